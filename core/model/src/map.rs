@@ -1,0 +1,184 @@
+//! Bodies as raw CBOR maps: reading one key, patching, and rewriting references without understanding the rest.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use minicbor::data::{Tag, Type};
+use minicbor::{Decoder, Encode, Encoder};
+
+use crate::fact::BadFact;
+use crate::id::{FactId, WriterId};
+
+/// The deepest nesting a body may have; deeper is refused before it can hurt.
+pub const MAX_DEPTH: usize = 16;
+
+/// A body's entries by key, each value as the bytes it came in.
+pub type Entries = BTreeMap<u32, Vec<u8>>;
+
+/// Splits a definite map with small integer keys into its entries. Errors when it is anything else, has a key twice, or
+/// is nested deeper than [`MAX_DEPTH`].
+pub fn entries(map: &[u8]) -> Result<Entries, BadFact> {
+    let mut d = Decoder::new(map);
+    let Some(len) = d.map()? else {
+        return Err(BadFact::Malformed("a body is a definite map".into()));
+    };
+    let mut out = Entries::new();
+    for _ in 0..len {
+        let key = d.u32()?;
+        let start = d.position();
+        skip(&mut d, 0)?;
+        if out.insert(key, map[start..d.position()].to_vec()).is_some() {
+            return Err(BadFact::Malformed(format!("key {key} stands twice")));
+        }
+    }
+    if d.position() != map.len() {
+        return Err(BadFact::Malformed("bytes after the body".into()));
+    }
+    Ok(out)
+}
+
+/// Writes entries back as a map, keys ascending.
+pub fn from_entries(entries: &Entries) -> Vec<u8> {
+    let mut out = Vec::with_capacity(entries.values().map(|v| v.len() + 2).sum::<usize>() + 3);
+    encode_with(&mut out, |e| e.map(entries.len() as u64).map(|_| ()));
+    for (key, value) in entries {
+        encode_into(&mut out, *key);
+        out.extend_from_slice(value);
+    }
+    out
+}
+
+/// One value as CBOR bytes.
+pub fn encoded<T: Encode<()>>(value: T) -> Vec<u8> {
+    let mut out = Vec::new();
+    encode_into(&mut out, value);
+    out
+}
+
+/// Appends one value to `out`.
+pub fn encode_into<T: Encode<()>>(out: &mut Vec<u8>, value: T) {
+    encode_with(out, |e| e.encode(value).map(|_| ()));
+}
+
+fn encode_with(
+    out: &mut Vec<u8>,
+    write: impl FnOnce(&mut Encoder<&mut Vec<u8>>) -> Result<(), minicbor::encode::Error<Infallible>>,
+) {
+    if let Err(error) = write(&mut Encoder::new(out)) {
+        // A vector takes every byte and none of our encoders refuses a value.
+        unreachable!("{error}");
+    }
+}
+
+/// `base` with `patch` laid over it: a value replaces, CBOR `undefined` removes, every other key stays as it is.
+pub fn patched(base: &[u8], patch: &[u8]) -> Result<Vec<u8>, BadFact> {
+    let mut entries_now = entries(base)?;
+    for (key, value) in entries(patch)? {
+        if value == [0xf7] {
+            entries_now.remove(&key);
+        } else {
+            entries_now.insert(key, value);
+        }
+    }
+    Ok(from_entries(&entries_now))
+}
+
+/// Copies one CBOR value, with every reference to a fact passed through `replace`. Understands the structure, not the
+/// meaning, so it also works for bodies of newer versions.
+pub fn rewrite_references(value: &[u8], replace: &dyn Fn(FactId) -> FactId) -> Result<Vec<u8>, BadFact> {
+    let mut out = Vec::with_capacity(value.len() + 8);
+    let mut d = Decoder::new(value);
+    copy(&mut d, value, &mut out, replace, 0)?;
+    Ok(out)
+}
+
+fn copy(
+    d: &mut Decoder<'_>,
+    all: &[u8],
+    out: &mut Vec<u8>,
+    replace: &dyn Fn(FactId) -> FactId,
+    depth: usize,
+) -> Result<(), BadFact> {
+    if depth > MAX_DEPTH {
+        return Err(BadFact::TooDeep);
+    }
+    let start = d.position();
+    match d.datatype()? {
+        Type::Tag => {
+            let tag = d.tag()?;
+            if tag == Tag::new(FactId::TAG) {
+                if d.array()? != Some(2) {
+                    return Err(BadFact::Malformed("a reference is a pair".into()));
+                }
+                let id = replace(FactId::new(WriterId(d.u64()?), d.u64()?));
+                encode_into(out, id);
+            } else {
+                out.extend_from_slice(&all[start..d.position()]);
+                copy(d, all, out, replace, depth + 1)?;
+            }
+        }
+        Type::Array | Type::Map => {
+            let items = match d.datatype()? {
+                Type::Array => d.array()?,
+                _ => d.map()?.map(|pairs| pairs.saturating_mul(2)),
+            };
+            let Some(items) = items else {
+                return Err(BadFact::Malformed("lengths are definite".into()));
+            };
+            out.extend_from_slice(&all[start..d.position()]);
+            for _ in 0..items {
+                copy(d, all, out, replace, depth + 1)?;
+            }
+        }
+        _ => {
+            d.skip()?;
+            out.extend_from_slice(&all[start..d.position()]);
+        }
+    }
+    Ok(())
+}
+
+/// Passes one value, refusing indefinite lengths and deep nesting.
+fn skip(d: &mut Decoder<'_>, depth: usize) -> Result<(), BadFact> {
+    if depth > MAX_DEPTH {
+        return Err(BadFact::TooDeep);
+    }
+    let items = match d.datatype()? {
+        Type::Tag => {
+            d.tag()?;
+            1
+        }
+        Type::Array => d.array()?.ok_or_else(|| BadFact::Malformed("lengths are definite".into()))?,
+        Type::Map => d.map()?.ok_or_else(|| BadFact::Malformed("lengths are definite".into()))?.saturating_mul(2),
+        _ => {
+            d.skip()?;
+            0
+        }
+    };
+    for _ in 0..items {
+        skip(d, depth + 1)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_patch_replaces_removes_and_leaves_the_rest() {
+        let base = from_entries(&[(1, encoded("a")), (2, encoded(2u8)), (77, encoded(vec![1u8, 2]))].into());
+        let patch = from_entries(&[(1, encoded("b")), (2, vec![0xf7]), (3, encoded(true))].into());
+        let now = entries(&patched(&base, &patch).unwrap()).unwrap();
+        assert_eq!(now, [(1, encoded("b")), (3, encoded(true)), (77, encoded(vec![1u8, 2]))].into());
+    }
+
+    #[test]
+    fn a_body_that_could_hurt_is_refused() {
+        assert!(entries(&[0xa2, 1, 1, 1, 2]).is_err(), "one key twice");
+        assert!(entries(&[0xbf, 0xff]).is_err(), "indefinite length");
+        assert!(entries(&[0xa1, 1, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]).is_err(), "a length beyond the bytes");
+        assert_eq!(entries(&[vec![0xa1, 1], vec![0x81; 40], vec![0]].concat()), Err(BadFact::TooDeep));
+    }
+}

@@ -1,0 +1,140 @@
+//! The two search forms of a text: `norm` answers queries typed with marks, `fold` answers those without (UX-9).
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::letter::{Letter, letters, place_tones, write_y_as_i};
+
+/// The exact search form: NFC, lower case, white space collapsed, one spelling for each pair of accepted spellings.
+///
+/// `hoà` and `hòa` give `hòa`; `Mỹ` and `Mĩ` give `mĩ`. Meant for an index and for comparing, never for showing:
+/// `hoàn` becomes `hòan`. For two texts `a`, `b` where `a` is `b` typed up to the end of a vowel group, `norm(a)` is a prefix of
+/// `norm(b)`, so prefix search works on it.
+#[must_use]
+pub fn norm(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for letter in spelled_one_way(text) {
+        letter.write_to(&mut out);
+    }
+    collapse_spaces(&out.nfc().collect::<String>())
+}
+
+/// The forgiving search form: [`norm`] with every mark stripped and đ written d.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let plain: String = spelled_one_way(text).iter().map(|letter| if letter.base == 'đ' { 'd' } else { letter.base }).collect();
+    collapse_spaces(&plain)
+}
+
+/// Whether the text carries any tone, quality mark or đ: such a query asks [`norm`], any other asks [`fold`].
+#[must_use]
+pub fn has_marks(text: &str) -> bool {
+    text.nfd().any(|c| is_combining_mark(c) || matches!(c, 'đ' | 'Đ'))
+}
+
+fn spelled_one_way(text: &str) -> Vec<Letter> {
+    let mut letters = letters(text);
+    place_tones(&mut letters);
+    write_y_as_i(&mut letters);
+    letters
+}
+
+fn collapse_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn composed_and_decomposed_text_are_the_same() {
+        let composed = "Phường Đạo Thạnh, ấp An Định";
+        let decomposed: String = composed.nfd().collect();
+        assert_ne!(composed, decomposed);
+        assert_eq!(norm(composed), norm(&decomposed));
+        assert_eq!(norm(composed), "phường đạo thạnh, ấp an định");
+    }
+
+    #[test]
+    fn both_tone_placements_are_found() {
+        for (old, new) in [("hòa", "hoà"), ("khỏe", "khoẻ"), ("thúy", "thuý"), ("ủy ban", "uỷ ban"), ("tòa án", "toà án")] {
+            assert_eq!(norm(old), norm(new), "{old}");
+            assert_eq!(norm(old), old, "the older placement is the stored one");
+        }
+        assert_eq!(norm("khóang"), norm("khoáng"));
+        assert_eq!(norm("qủa"), norm("quả"));
+        assert_eq!(norm("Qúy"), norm("quý"));
+    }
+
+    #[test]
+    fn both_spellings_with_i_and_y_are_found() {
+        for (y, i) in [("Mỹ Phong", "Mĩ Phong"), ("kỹ sư", "kĩ sư"), ("lý do", "lí do"), ("quý", "quí"), ("Quỳnh", "Quình"), ("công ty", "công ti")] {
+            assert_eq!(norm(y), norm(i));
+            assert_eq!(fold(y), fold(i));
+        }
+    }
+
+    #[test]
+    fn different_words_stay_different() {
+        for (a, b) in [
+            ("tay", "tai"),
+            ("thúy", "thúi"),
+            ("hoa", "hòa"),
+            ("múa", "mùa"),
+            ("ý", "í"),
+            ("yên", "iên"),
+            ("mây", "mâi"),
+            ("đạo", "dạo"),
+            ("ơn", "ôn"),
+        ] {
+            assert_ne!(norm(a), norm(b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn a_word_being_typed_is_a_prefix_of_the_whole() {
+        for (typed, whole) in [("hòa", "hoàn"), ("hoà", "hoàn"), ("quy", "quyết"), ("qu", "Quỳnh"), ("hò", "hoà"), ("huy", "huyện"), ("my", "Mỹ Thạnh")] {
+            let (typed_norm, typed_fold) = (norm(typed), fold(typed));
+            assert!(fold(whole).starts_with(&typed_fold), "{typed}");
+            assert!(!has_marks(typed) || norm(whole).starts_with(&typed_norm), "{typed}");
+        }
+    }
+
+    #[test]
+    fn fold_strips_stacked_marks_and_d_with_stroke() {
+        assert_eq!(fold("Đường ĐƯỢC Nghỉ"), "duong duoc nghi");
+        assert_eq!(fold("Khu phố Bình Phong"), "khu pho binh phong");
+    }
+
+    #[test]
+    fn white_space_of_every_kind_is_one_space() {
+        assert_eq!(norm("  khu\u{a0}phố\n\t22 \u{200b}"), "khu phố 22");
+        assert_eq!(fold(""), "");
+        assert_eq!(norm(" \u{feff} "), "");
+    }
+
+    #[test]
+    fn both_forms_are_stable_when_applied_twice() {
+        for text in ["Uỷ ban nhân dân phường Mỹ Phong", "qúy vị", "Ốc bươu vàng, naïve café", "\u{301}x", "Hoà Mỹ Thuý Quỳnh"] {
+            assert_eq!(norm(&norm(text)), norm(text));
+            assert_eq!(fold(&fold(text)), fold(text));
+            assert_eq!(fold(&norm(text)), fold(text));
+        }
+    }
+
+    #[test]
+    fn only_marked_text_counts_as_marked() {
+        assert!(has_marks("Mỹ"));
+        assert!(has_marks("My\u{303}"));
+        assert!(has_marks("Dao Đ"));
+        assert!(!has_marks("khu pho 22, so 1.039"));
+    }
+}

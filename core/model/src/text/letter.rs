@@ -1,0 +1,148 @@
+//! A Vietnamese letter taken apart: base, quality mark (ă â ê ô ơ ư) and tone, so that search and sorting
+//! apply the same spelling rules.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The six tones in dictionary order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tone {
+    /// ngang
+    Level,
+    /// huyền
+    Grave,
+    /// hỏi
+    Hook,
+    /// ngã
+    Tilde,
+    /// sắc
+    Acute,
+    /// nặng
+    Dot,
+}
+
+impl Tone {
+    fn from_mark(mark: char) -> Option<Self> {
+        match mark {
+            '\u{300}' => Some(Self::Grave),
+            '\u{309}' => Some(Self::Hook),
+            '\u{303}' => Some(Self::Tilde),
+            '\u{301}' => Some(Self::Acute),
+            '\u{323}' => Some(Self::Dot),
+            _ => None,
+        }
+    }
+
+    fn mark(self) -> Option<char> {
+        match self {
+            Self::Level => None,
+            Self::Grave => Some('\u{300}'),
+            Self::Hook => Some('\u{309}'),
+            Self::Tilde => Some('\u{303}'),
+            Self::Acute => Some('\u{301}'),
+            Self::Dot => Some('\u{323}'),
+        }
+    }
+}
+
+/// One lower-case character with its marks apart. Spaces, digits and punctuation are letters without marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Letter {
+    pub(super) base: char,
+    pub(super) quality: Option<char>,
+    pub(super) tone: Tone,
+    foreign: Vec<char>,
+}
+
+impl Letter {
+    /// Appends the letter with all its marks, decomposed.
+    pub(super) fn write_to(&self, out: &mut String) {
+        out.push(self.base);
+        out.extend(self.quality);
+        out.extend(self.tone.mark());
+        out.extend(&self.foreign);
+    }
+
+    fn is_plain(&self, base: char) -> bool {
+        self.base == base && self.quality.is_none()
+    }
+
+    fn is_vowel(&self) -> bool {
+        matches!(self.base, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+    }
+
+    fn is_consonant(&self) -> bool {
+        self.base.is_alphabetic() && !self.is_vowel()
+    }
+}
+
+/// Takes `text` apart, in lower case, whatever its Unicode form; invisible joiners that chat programs paste in are left out.
+pub(super) fn letters(text: &str) -> Vec<Letter> {
+    let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
+    for c in text.to_lowercase().nfd().filter(|c| !is_invisible(*c)) {
+        let Some(last) = letters.last_mut().filter(|_| is_combining_mark(c)) else {
+            letters.push(Letter { base: c, quality: None, tone: Tone::Level, foreign: Vec::new() });
+            continue;
+        };
+        match Tone::from_mark(c) {
+            Some(tone) if last.tone == Tone::Level => last.tone = tone,
+            None if is_quality_mark(c) && last.quality.is_none() => last.quality = Some(c),
+            Some(_) | None => last.foreign.push(c),
+        }
+    }
+    letters
+}
+
+/// Writes tones where one single convention has them: `oà`, `oè`, `uỳ` become `òa`, `òe`, `ùy`, and the slip `qúy` becomes
+/// `quý`. No two Vietnamese words differ by this alone.
+///
+/// The tone goes on the first vowel because then what is typed so far stays a prefix of the whole word:
+/// `hò` … `hòa` and also `hoà` … `hoàn`.
+pub(super) fn place_tones(letters: &mut [Letter]) {
+    for first in 0..letters.len().saturating_sub(1) {
+        let second = first + 1;
+        let after_q = first > 0 && letters[first - 1].is_plain('q');
+        if after_q && letters[first].is_plain('u') {
+            if letters[second].is_vowel() {
+                move_tone(letters, first, second);
+            }
+            continue;
+        }
+        let is_pair = (letters[first].is_plain('o') && (letters[second].is_plain('a') || letters[second].is_plain('e')))
+            || (letters[first].is_plain('u') && letters[second].is_plain('y'));
+        if is_pair {
+            move_tone(letters, second, first);
+        }
+    }
+}
+
+/// Writes `y` as `i` where both spellings are in use: right after a consonant (Mỹ/Mĩ, kỹ/kĩ, lý/lí, tỷ/tỉ) and after `qu`
+/// (quý/quí, quỳnh/quình).
+///
+/// `y` stays where it makes another word: after any other vowel (tay/tai, thúy/thúi) and at the start of a word (y, yên).
+/// The rule looks only to the left, so what is typed so far stays a prefix of the whole word.
+pub(super) fn write_y_as_i(letters: &mut [Letter]) {
+    for at in 1..letters.len() {
+        let before = &letters[at - 1];
+        let after_qu = at > 1 && before.is_plain('u') && letters[at - 2].is_plain('q');
+        if letters[at].is_plain('y') && (before.is_consonant() || after_qu) {
+            letters[at].base = 'i';
+        }
+    }
+}
+
+fn move_tone(letters: &mut [Letter], from: usize, to: usize) {
+    if letters[to].tone != Tone::Level {
+        return;
+    }
+    letters[to].tone = letters[from].tone;
+    letters[from].tone = Tone::Level;
+}
+
+fn is_quality_mark(c: char) -> bool {
+    matches!(c, '\u{302}' | '\u{306}' | '\u{31B}')
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}

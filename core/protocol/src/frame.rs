@@ -1,0 +1,102 @@
+//! From message to bytes and back: CBOR, zstd with a shipped dictionary, limits inside the decompression.
+
+use std::io::Read;
+
+use minicbor::{Decode, Encode};
+use thiserror::Error;
+use zstd::zstd_safe::{CParameter, DParameter, FrameFormat};
+
+/// The largest message before compression, in bytes. A frame that unpacks to more is refused without unpacking the rest.
+pub const MAX_MESSAGE: usize = 1024 * 1024;
+
+/// The largest frame, in bytes, that a sync request or its answer may have.
+pub const MAX_FRAME: usize = 160 * 1024;
+
+/// First byte of a frame whose message is not compressed.
+const PLAIN: u8 = 0;
+
+/// First byte of a frame compressed with dictionary 1; a later dictionary takes the next number.
+const DICTIONARY_1: u8 = 1;
+
+static DICTIONARY: &[u8] = include_bytes!("../dictionary/1.zdict");
+
+/// Level at which both sides compress: messages are small, so the best costs little.
+const LEVEL: i32 = 19;
+
+/// Why bytes are not a message.
+#[derive(Debug, Error)]
+pub enum BadFrame {
+    /// Unpacks to more than the limit.
+    #[error("the message is larger than {0} bytes; send less at once")]
+    TooLarge(usize),
+    /// A dictionary this version does not have.
+    #[error("packed with dictionary {0}, which this version does not have; update the app")]
+    UnknownDictionary(u8),
+    /// Not a message.
+    #[error("not a message: {0}")]
+    Malformed(String),
+    /// The compressor failed (out of memory).
+    #[error("could not pack the message: {0}")]
+    Pack(String),
+}
+
+/// A message as bytes, compressed when that is shorter.
+pub fn pack<T: Encode<()>>(message: &T) -> Result<Vec<u8>, BadFrame> {
+    let mut plain = vec![PLAIN];
+    minicbor::encode(message, &mut plain).map_err(|e| BadFrame::Pack(e.to_string()))?;
+    if plain.len() > MAX_MESSAGE {
+        return Err(BadFrame::TooLarge(MAX_MESSAGE));
+    }
+    let packed = compress(&plain[1..]).map_err(|e| BadFrame::Pack(e.to_string()))?;
+    if packed.len() + 1 < plain.len() {
+        let mut frame = Vec::with_capacity(packed.len() + 1);
+        frame.push(DICTIONARY_1);
+        frame.extend_from_slice(&packed);
+        return Ok(frame);
+    }
+    Ok(plain)
+}
+
+/// The message in a frame. Never uses more memory than [`MAX_MESSAGE`] for it, whatever the frame claims.
+pub fn unpack<T: for<'b> Decode<'b, ()>>(frame: &[u8]) -> Result<T, BadFrame> {
+    let Some((&format, rest)) = frame.split_first() else {
+        return Err(BadFrame::Malformed("empty".into()));
+    };
+    match format {
+        PLAIN if rest.len() > MAX_MESSAGE => Err(BadFrame::TooLarge(MAX_MESSAGE)),
+        PLAIN => read(rest),
+        DICTIONARY_1 => read(&decompress(rest)?),
+        other => Err(BadFrame::UnknownDictionary(other)),
+    }
+}
+
+fn read<T: for<'b> Decode<'b, ()>>(message: &[u8]) -> Result<T, BadFrame> {
+    let mut d = minicbor::Decoder::new(message);
+    let value = d.decode().map_err(|e| BadFrame::Malformed(e.to_string()))?;
+    if d.position() != message.len() {
+        return Err(BadFrame::Malformed("bytes after the message".into()));
+    }
+    Ok(value)
+}
+
+fn compress(message: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, DICTIONARY)?;
+    compressor.set_parameter(CParameter::Format(FrameFormat::Magicless))?;
+    compressor.set_parameter(CParameter::ContentSizeFlag(false))?;
+    compressor.set_parameter(CParameter::ChecksumFlag(false))?;
+    compressor.set_parameter(CParameter::DictIdFlag(false))?;
+    compressor.compress(message)
+}
+
+fn decompress(packed: &[u8]) -> Result<Vec<u8>, BadFrame> {
+    let bad = |e: std::io::Error| BadFrame::Malformed(e.to_string());
+    let mut decoder = zstd::Decoder::with_dictionary(packed, DICTIONARY).map_err(bad)?;
+    decoder.set_parameter(DParameter::Format(FrameFormat::Magicless)).map_err(bad)?;
+    decoder.window_log_max(20).map_err(bad)?;
+    let mut message = Vec::with_capacity(packed.len().saturating_mul(4).min(MAX_MESSAGE));
+    decoder.by_ref().take(MAX_MESSAGE as u64 + 1).read_to_end(&mut message).map_err(bad)?;
+    if message.len() > MAX_MESSAGE {
+        return Err(BadFrame::TooLarge(MAX_MESSAGE));
+    }
+    Ok(message)
+}

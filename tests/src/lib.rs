@@ -1,0 +1,2 @@
+//! fieldbook-tests
+pub mod jpeg;
