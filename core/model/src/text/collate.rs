@@ -110,8 +110,8 @@ mod tests {
     #[test]
     fn letters_follow_the_vietnamese_alphabet() {
         assert_in_order(&[
-            "a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "ô", "ơ", "p", "q", "r",
-            "s", "t", "u", "ư", "v", "w", "x", "y", "z",
+            "a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "ô", "ơ", "p", "q",
+            "r", "s", "t", "u", "ư", "v", "w", "x", "y", "z",
         ]);
     }
 

@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn both_tone_placements_are_found() {
-        for (old, new) in [("hòa", "hoà"), ("khỏe", "khoẻ"), ("thúy", "thuý"), ("ủy ban", "uỷ ban"), ("tòa án", "toà án")] {
+        for (old, new) in [("hòa", "hoà"), ("khỏe", "khoẻ"), ("thúy", "thuý"), ("ủy ban", "uỷ ban"), ("tòa án", "toà án")]
+        {
             assert_eq!(norm(old), norm(new), "{old}");
             assert_eq!(norm(old), old, "the older placement is the stored one");
         }
@@ -76,7 +77,14 @@ mod tests {
 
     #[test]
     fn both_spellings_with_i_and_y_are_found() {
-        for (y, i) in [("Mỹ Phong", "Mĩ Phong"), ("kỹ sư", "kĩ sư"), ("lý do", "lí do"), ("quý", "quí"), ("Quỳnh", "Quình"), ("công ty", "công ti")] {
+        for (y, i) in [
+            ("Mỹ Phong", "Mĩ Phong"),
+            ("kỹ sư", "kĩ sư"),
+            ("lý do", "lí do"),
+            ("quý", "quí"),
+            ("Quỳnh", "Quình"),
+            ("công ty", "công ti"),
+        ] {
             assert_eq!(norm(y), norm(i));
             assert_eq!(fold(y), fold(i));
         }
@@ -101,7 +109,15 @@ mod tests {
 
     #[test]
     fn a_word_being_typed_is_a_prefix_of_the_whole() {
-        for (typed, whole) in [("hòa", "hoàn"), ("hoà", "hoàn"), ("quy", "quyết"), ("qu", "Quỳnh"), ("hò", "hoà"), ("huy", "huyện"), ("my", "Mỹ Thạnh")] {
+        for (typed, whole) in [
+            ("hòa", "hoàn"),
+            ("hoà", "hoàn"),
+            ("quy", "quyết"),
+            ("qu", "Quỳnh"),
+            ("hò", "hoà"),
+            ("huy", "huyện"),
+            ("my", "Mỹ Thạnh"),
+        ] {
             let (typed_norm, typed_fold) = (norm(typed), fold(typed));
             assert!(fold(whole).starts_with(&typed_fold), "{typed}");
             assert!(!has_marks(typed) || norm(whole).starts_with(&typed_norm), "{typed}");
@@ -123,7 +139,8 @@ mod tests {
 
     #[test]
     fn both_forms_are_stable_when_applied_twice() {
-        for text in ["Uỷ ban nhân dân phường Mỹ Phong", "qúy vị", "Ốc bươu vàng, naïve café", "\u{301}x", "Hoà Mỹ Thuý Quỳnh"] {
+        for text in ["Uỷ ban nhân dân phường Mỹ Phong", "qúy vị", "Ốc bươu vàng, naïve café", "\u{301}x", "Hoà Mỹ Thuý Quỳnh"]
+        {
             assert_eq!(norm(&norm(text)), norm(text));
             assert_eq!(fold(&fold(text)), fold(text));
             assert_eq!(fold(&norm(text)), fold(text));

@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn a_moment_belongs_to_the_month_in_vietnam() {
-        let five_in_the_afternoon_utc = NaiveDate::from_ymd_opt(2026, 11, 30).unwrap().and_hms_opt(17, 0, 0).unwrap().and_utc().timestamp();
+        let five_in_the_afternoon_utc =
+            NaiveDate::from_ymd_opt(2026, 11, 30).unwrap().and_hms_opt(17, 0, 0).unwrap().and_utc().timestamp();
         assert_eq!(Month::from_unix(five_in_the_afternoon_utc), Some(month("12/2026")));
         assert_eq!(Month::from_unix(five_in_the_afternoon_utc - 1), Some(month("11/2026")));
         assert_eq!(Month::from_unix(i64::MAX), None);
