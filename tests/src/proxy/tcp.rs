@@ -1,0 +1,168 @@
+//! A TCP proxy that counts every byte and can cut, slow down or delay a connection.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What may happen to one connection.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Fault {
+    /// Close both sides after this many bytes towards the server.
+    pub cut_up_after: Option<u64>,
+    /// Close both sides after this many bytes towards the phone.
+    pub cut_down_after: Option<u64>,
+    /// Wait this long before each piece is passed on.
+    pub delay: Option<Duration>,
+    /// At most this many bytes a second, each way.
+    pub bytes_per_second: Option<u64>,
+}
+
+/// Bytes that went through since the start, or since [`Proxy::reset`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counted {
+    /// Towards the server.
+    pub up: u64,
+    /// Towards the phone.
+    pub down: u64,
+    /// Connections accepted.
+    pub connections: u64,
+}
+
+impl Counted {
+    /// Both ways together.
+    pub fn both(self) -> u64 {
+        self.up + self.down
+    }
+}
+
+#[derive(Default)]
+struct Shared {
+    up: AtomicU64,
+    down: AtomicU64,
+    connections: AtomicU64,
+    /// Faults for the next connections, first come first served; afterwards `usual`.
+    plan: Mutex<Vec<Fault>>,
+    usual: Mutex<Fault>,
+}
+
+/// A running proxy. It stops when dropped.
+pub struct Proxy {
+    /// Where it listens.
+    pub address: SocketAddr,
+    shared: Arc<Shared>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Proxy {
+    /// Listens on a free loopback port and forwards to `upstream`.
+    pub async fn start(upstream: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address = listener.local_addr()?;
+        let shared = Arc::new(Shared::default());
+        let task = tokio::spawn(accept(listener, upstream, Arc::clone(&shared)));
+        Ok(Self { address, shared, task })
+    }
+
+    /// The faults of the next connections, in their order.
+    pub fn plan(&self, faults: impl IntoIterator<Item = Fault>) {
+        let mut plan = locked(&self.shared.plan);
+        plan.extend(faults);
+    }
+
+    /// What happens to connections that have no fault planned.
+    pub fn usual(&self, fault: Fault) {
+        *locked(&self.shared.usual) = fault;
+    }
+
+    /// Bytes so far.
+    pub fn counted(&self) -> Counted {
+        Counted {
+            up: self.shared.up.load(Ordering::SeqCst),
+            down: self.shared.down.load(Ordering::SeqCst),
+            connections: self.shared.connections.load(Ordering::SeqCst),
+        }
+    }
+
+    /// Starts counting anew and returns what was counted.
+    pub fn reset(&self) -> Counted {
+        Counted {
+            up: self.shared.up.swap(0, Ordering::SeqCst),
+            down: self.shared.down.swap(0, Ordering::SeqCst),
+            connections: self.shared.connections.swap(0, Ordering::SeqCst),
+        }
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn accept(listener: TcpListener, upstream: SocketAddr, shared: Arc<Shared>) {
+    while let Ok((phone, _)) = listener.accept().await {
+        shared.connections.fetch_add(1, Ordering::SeqCst);
+        let fault = {
+            let mut plan = locked(&shared.plan);
+            if plan.is_empty() { *locked(&shared.usual) } else { plan.remove(0) }
+        };
+        let shared = Arc::clone(&shared);
+        tokio::spawn(async move {
+            // A connection that ends badly is what this proxy is for; the ends see it as a cut.
+            let _ = forward(phone, upstream, fault, &shared).await;
+        });
+    }
+}
+
+async fn forward(phone: TcpStream, upstream: SocketAddr, fault: Fault, shared: &Shared) -> io::Result<()> {
+    let server = TcpStream::connect(upstream).await?;
+    phone.set_nodelay(true)?;
+    server.set_nodelay(true)?;
+    let (phone_in, phone_out) = phone.into_split();
+    let (server_in, server_out) = server.into_split();
+    let up = pump(phone_in, server_out, fault, fault.cut_up_after, &shared.up);
+    let down = pump(server_in, phone_out, fault, fault.cut_down_after, &shared.down);
+    // A planned cut is an error and ends both directions at once; a clean end lets the other direction finish.
+    tokio::try_join!(up, down)?;
+    Ok(())
+}
+
+async fn pump(
+    mut from: tokio::net::tcp::OwnedReadHalf,
+    mut to: tokio::net::tcp::OwnedWriteHalf,
+    fault: Fault,
+    cut_after: Option<u64>,
+    counter: &AtomicU64,
+) -> io::Result<()> {
+    let mut buffer = vec![0; 16 * 1024];
+    let mut passed = 0_u64;
+    loop {
+        let room = cut_after.map_or(buffer.len() as u64, |cut| cut.saturating_sub(passed).min(buffer.len() as u64));
+        if room == 0 {
+            return Err(io::Error::new(io::ErrorKind::ConnectionReset, "cut as planned"));
+        }
+        let read = from.read(&mut buffer[..room as usize]).await?;
+        if read == 0 {
+            to.shutdown().await?;
+            return Ok(());
+        }
+        if let Some(delay) = fault.delay {
+            tokio::time::sleep(delay).await;
+        }
+        if let Some(rate) = fault.bytes_per_second {
+            tokio::time::sleep(Duration::from_secs_f64(read as f64 / rate as f64)).await;
+        }
+        to.write_all(&buffer[..read]).await?;
+        passed += read as u64;
+        counter.fetch_add(read as u64, Ordering::SeqCst);
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
