@@ -311,3 +311,6 @@ fn rank(label: &str, name: &str, query: &[&str]) -> Option<u8> {
     }
     query.iter().all(|asked| words.iter().any(|word| word.starts_with(asked))).then_some(2)
 }
+
+#[cfg(test)]
+mod tests;

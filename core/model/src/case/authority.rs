@@ -302,3 +302,6 @@ fn verdict_rank(verdict: Result<Standing, Refusal>) -> u8 {
         Err(_) => 4,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -279,3 +279,6 @@ fn is_open(kind: CaseKind, state: CaseState) -> bool {
     }
     !matches!(state, CaseState::Settled | CaseState::Advised | CaseState::Withdrawn | CaseState::Answered | CaseState::Closed)
 }
+
+#[cfg(test)]
+mod tests;

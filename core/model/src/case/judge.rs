@@ -234,3 +234,6 @@ fn read<'b, T: minicbor::Decode<'b, ()>>(fact: &'b Fact) -> Result<T, Refusal> {
 fn decode<'b, T: minicbor::Decode<'b, ()>>(body: &'b [u8]) -> Result<T, Refusal> {
     minicbor::decode(body).map_err(|_| Refusal::Malformed)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,9 @@ mod authority;
 mod corrections;
 mod fold;
 mod judge;
+mod roster;
+#[cfg(test)]
+pub(crate) mod sample;
 mod states;
 
 use std::collections::BTreeMap;
@@ -12,6 +15,7 @@ use std::collections::BTreeMap;
 pub use actor::{Actor, HeldAssignment, HeldPost, Refusal, Standing};
 pub use authority::{Action, CaseStanding, actions_for, may_write};
 pub use judge::judge;
+pub use roster::Roster;
 pub use states::{NotAllowed, next};
 
 use crate::body::{CaseEvent, CaseState, Identity, Kind, Petition, PetitionKind, Photo, Problem, Report, Slot, Visit};

@@ -190,3 +190,6 @@ pub fn next(
     let mut steps = rows.filter(|(state, _)| *state == from).flat_map(|(_, steps)| steps.iter());
     steps.find(|(happens, _)| *happens == event).map(|(_, to)| *to).ok_or(not_allowed)
 }
+
+#[cfg(test)]
+mod tests;
