@@ -69,3 +69,18 @@ impl<'b, C> Decode<'b, C> for Digest {
         Ok(Self { count, sum: u128::from_be_bytes(sum) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_does_not_matter_and_removing_undoes_adding() {
+        let (a, b, c) = ([1; 32], [0xff; 32], [9; 32]);
+        let mut digest = Digest::of([&a, &b, &c]);
+        assert_eq!(digest, Digest::of([&c, &a, &b]));
+        digest.remove(&b);
+        assert_eq!(digest, Digest::of([&a, &c]));
+        assert_ne!(digest, Digest::of([&a, &a]));
+    }
+}

@@ -100,3 +100,34 @@ fn decompress(packed: &[u8]) -> Result<Vec<u8>, BadFrame> {
     }
     Ok(message)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_message_comes_back_packed_or_plain() {
+        for text in ["", "ngắn", &"Đường liên ấp bị ngập sau mưa lớn. ".repeat(200)] {
+            let frame = pack(&text.to_owned()).unwrap();
+            assert!(frame.len() <= text.len() + 10);
+            assert_eq!(unpack::<String>(&frame).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_refused_at_the_limit() {
+        let bomb = compress(&vec![0; 512 << 20]).unwrap();
+        assert!(bomb.len() < 64 * 1024, "a bomb is small: {}", bomb.len());
+        let frame = [vec![DICTIONARY_1], bomb].concat();
+        assert!(matches!(unpack::<String>(&frame), Err(BadFrame::TooLarge(MAX_MESSAGE))));
+    }
+
+    #[test]
+    fn other_bytes_are_refused_with_a_reason() {
+        assert!(matches!(unpack::<String>(&[]), Err(BadFrame::Malformed(_))));
+        assert!(matches!(unpack::<String>(&[9, 1, 2]), Err(BadFrame::UnknownDictionary(9))));
+        assert!(matches!(unpack::<String>(&[DICTIONARY_1, 1, 2, 3]), Err(BadFrame::Malformed(_))));
+        assert!(matches!(unpack::<String>(&[PLAIN, 0x61, b'a', 0]), Err(BadFrame::Malformed(_))), "bytes after the message");
+    }
+}

@@ -209,3 +209,54 @@ impl<'b, C> Decode<'b, C> for Pack {
         Ok(Self(d.input()[start..end].to_vec()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use fieldbook_model::body::Kind;
+    use fieldbook_model::fact::Statement;
+
+    const PHONE: WriterId = WriterId(0x1111);
+    const OFFICE: WriterId = WriterId(0x2222);
+
+    fn item(writer: WriterId, seq: u64, order: Option<i64>) -> Item {
+        let id = FactId::new(writer, seq);
+        let statement = Statement { kind: Kind::Words, time: 5, post: None, root: None, repairs: None, body: vec![0xa1, 1, 0x61, b'x'] };
+        Item { id, order: order.map(Order), content: Content::Whole(Fact::seal(id, statement).unwrap()) }
+    }
+
+    #[test]
+    fn facts_come_back_with_ids_orders_and_bytes() {
+        let erased = Item { content: Content::Erased([7; 32]), ..item(OFFICE, 9, Some(3)) };
+        let items =
+            vec![item(PHONE, 1, Some(10)), item(PHONE, 2, Some(11)), item(PHONE, 4, Some(12)), item(OFFICE, 8, Some(2)), erased];
+        let pack = Pack::of(PHONE, &items);
+        assert_eq!(pack.items(PHONE).unwrap(), items);
+        let pushed = vec![item(PHONE, 5, None), item(PHONE, 6, None)];
+        assert_eq!(Pack::of(PHONE, &pushed).items(PHONE).unwrap(), pushed);
+        assert!(Pack::of(PHONE, &[]).is_empty());
+    }
+
+    #[test]
+    fn a_thousand_neighbours_cost_one_run() {
+        let items: Vec<Item> = (1..=1000).map(|n| item(PHONE, n, Some(n as i64))).collect();
+        let bare: usize = items.iter().map(|i| if let Content::Whole(f) = &i.content { f.content().len() } else { 0 }).sum();
+        assert!(Pack::of(PHONE, &items).len() < bare + 24);
+    }
+
+    #[test]
+    fn a_pack_that_lies_about_itself_is_refused() {
+        let good = Pack::of(PHONE, &[item(PHONE, 1, None)]).0;
+        let lies: [Vec<u8>; 5] = [
+            vec![],
+            vec![0x82, 0x80, 0x81, 0x83, 0, 1, 1],
+            vec![0x82, 0x80, 0x81, 0x83, 0, 1, 0x1b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+            vec![0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x80, 0x80],
+            good[..good.len() - 1].to_vec(),
+        ];
+        for lie in lies {
+            assert!(Pack(lie.clone()).items(PHONE).is_err(), "{lie:02x?}");
+        }
+    }
+}
