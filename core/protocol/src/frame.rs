@@ -20,6 +20,9 @@ const DICTIONARY_1: u8 = 1;
 
 static DICTIONARY: &[u8] = include_bytes!("../dictionary/1.zdict");
 
+/// The largest window, as a power of two: what a phone must hold to unpack. A frame that asks for more counts as too large.
+const WINDOW_LOG: u32 = 20;
+
 /// Level at which both sides compress: messages are small, so the best costs little.
 const LEVEL: i32 = 19;
 
@@ -82,6 +85,7 @@ fn read<T: for<'b> Decode<'b, ()>>(message: &[u8]) -> Result<T, BadFrame> {
 fn compress(message: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, DICTIONARY)?;
     compressor.set_parameter(CParameter::Format(FrameFormat::Magicless))?;
+    compressor.set_parameter(CParameter::WindowLog(WINDOW_LOG))?;
     compressor.set_parameter(CParameter::ContentSizeFlag(false))?;
     compressor.set_parameter(CParameter::ChecksumFlag(false))?;
     compressor.set_parameter(CParameter::DictIdFlag(false))?;
@@ -89,10 +93,13 @@ fn compress(message: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 fn decompress(packed: &[u8]) -> Result<Vec<u8>, BadFrame> {
-    let bad = |e: std::io::Error| BadFrame::Malformed(e.to_string());
+    let bad = |e: std::io::Error| match e.to_string() {
+        wide if wide.contains("too much memory") => BadFrame::TooLarge(MAX_MESSAGE),
+        other => BadFrame::Malformed(other),
+    };
     let mut decoder = zstd::Decoder::with_dictionary(packed, DICTIONARY).map_err(bad)?;
     decoder.set_parameter(DParameter::Format(FrameFormat::Magicless)).map_err(bad)?;
-    decoder.window_log_max(20).map_err(bad)?;
+    decoder.window_log_max(WINDOW_LOG).map_err(bad)?;
     let mut message = Vec::with_capacity(packed.len().saturating_mul(4).min(MAX_MESSAGE));
     decoder.by_ref().take(MAX_MESSAGE as u64 + 1).read_to_end(&mut message).map_err(bad)?;
     if message.len() > MAX_MESSAGE {
@@ -117,10 +124,15 @@ mod tests {
 
     #[test]
     fn a_bomb_is_refused_at_the_limit() {
-        let bomb = compress(&vec![0; 512 << 20]).unwrap();
-        assert!(bomb.len() < 64 * 1024, "a bomb is small: {}", bomb.len());
-        let frame = [vec![DICTIONARY_1], bomb].concat();
-        assert!(matches!(unpack::<String>(&frame), Err(BadFrame::TooLarge(MAX_MESSAGE))));
+        for window_log in [WINDOW_LOG, 27] {
+            let mut compressor = zstd::bulk::Compressor::with_dictionary(3, DICTIONARY).unwrap();
+            compressor.set_parameter(CParameter::Format(FrameFormat::Magicless)).unwrap();
+            compressor.set_parameter(CParameter::WindowLog(window_log)).unwrap();
+            let bomb = compressor.compress(&vec![0; 256 << 20]).unwrap();
+            assert!(bomb.len() < 64 * 1024, "a bomb is small: {}", bomb.len());
+            let frame = [vec![DICTIONARY_1], bomb].concat();
+            assert!(matches!(unpack::<String>(&frame), Err(BadFrame::TooLarge(MAX_MESSAGE))), "window {window_log}");
+        }
     }
 
     #[test]
