@@ -1,0 +1,40 @@
+# Sổ Địa Bàn. `make demo` tells a month on two phones; `make test` is what the build machine runs.
+SHELL := bash
+.DEFAULT_GOAL := help
+CARGO ?= cargo
+BUILT := target/debug
+
+.PHONY: help demo test serve bench lint sim unit need-cargo
+
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: programs ## A month on two phones, with a bad network, told as a story
+	@$(BUILT)/demo
+
+test: lint unit ## Everything that must hold: lints, unit tests, whole-system tests, a thousand simulated seeds
+
+unit: programs
+	$(CARGO) test --workspace
+
+lint: need-cargo ## Format and lints, warnings are errors
+	$(CARGO) fmt --all -- --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+
+sim: need-cargo ## Simulated months: SEEDS=1000, or SEED=42 to replay one
+	FIELDBOOK_SEEDS=$(SEEDS) FIELDBOOK_SEED=$(SEED) $(CARGO) test -p fieldbook-tests --test simulation -- --nocapture
+
+serve: programs ## A server that keeps running, and how to enrol a phone on it
+	@$(BUILT)/demo --serve
+
+bench: need-cargo ## Bytes, requests and times beside their floors and peers; figures in target/bench.json
+	$(CARGO) build --release --workspace --bins
+	target/release/bench
+
+.PHONY: programs
+programs: need-cargo
+	$(CARGO) build --workspace --bins
+
+need-cargo:
+	@command -v $(CARGO) >/dev/null || { echo "Rust 1.95 or later is needed: install it with rustup, then run make again." >&2; exit 1; }
+	@command -v cc >/dev/null || { echo "A C compiler is needed (for SQLite and zstd): on Debian, apt-get install build-essential." >&2; exit 1; }
