@@ -83,7 +83,8 @@ impl Roster {
     }
 
     fn held(&self, id: FactId, post: &Post, tree: &UnitTree) -> HeldPost {
-        let continues = self.posts.iter().filter(|(other_id, other)| **other_id != id && self.continues(post, **other_id, other, tree));
+        let continues =
+            self.posts.iter().filter(|(other_id, other)| **other_id != id && self.continues(post, **other_id, other, tree));
         HeldPost {
             id,
             unit: post.unit,
@@ -110,5 +111,84 @@ impl Roster {
             (Some(ended), Some(fixed)) => Some(ended.min(fixed)),
             (ended, fixed) => ended.or(fixed),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::body::UnitsMerged;
+    use crate::case::sample::*;
+
+    fn ended(seq: u64, root: FactId) -> Fact {
+        fact(office(seq), Kind::Ended, Some(root), None, &Ended { last: TODAY.plus(-90) })
+    }
+
+    #[test]
+    fn an_actor_has_every_post_phone_and_assignment_with_the_earlier_of_two_ends() {
+        let person = office(110);
+        let phone = |seq, writer: WriterId| {
+            fact(
+                office(seq),
+                Kind::WriterEnrolled,
+                None,
+                None,
+                &WriterEnrolled { writer: writer.0, person, label: "A1".into() },
+            )
+        };
+        let care = |unit, field: Option<&str>| Assignment {
+            person,
+            unit,
+            field: field.map(Into::into),
+            from: TODAY.plus(-100),
+            to: Some(TODAY),
+            decision: None,
+        };
+        let facts = [
+            ended(400, office(30)),
+            post(10, COMMUNE, Role::Liaison),
+            phone(20, HEAD),
+            phone(21, LIAISON),
+            fact(office(30), Kind::Assignment, None, None, &care(Some(AN_DINH), None)),
+            fact(office(31), Kind::Assignment, None, None, &care(None, Some("dân vận"))),
+        ];
+
+        let roster = Roster::fold(facts.iter());
+        let actor = roster.actor(person, &tree());
+
+        assert_eq!(actor.writers, [HEAD, LIAISON]);
+        assert_eq!(roster.person_of(HEAD), Some(person));
+        assert_eq!(actor.posts.len(), 1);
+        let until = Some(TODAY.plus(-90));
+        assert_eq!(actor.assignments, [HeldAssignment { unit: AN_DINH, from: TODAY.plus(-100), to: until }]);
+        assert_eq!(Roster::fold(facts.iter().rev()), roster);
+    }
+
+    #[test]
+    fn a_head_continues_the_head_before_also_of_a_merged_hamlet_and_a_clerk_continues_nobody() {
+        let given = |seq, unit, role, from| {
+            let body = Post { person: office(seq + 100), unit, title: "x".into(), role, from, to: None };
+            fact(office(seq), Kind::Post, None, None, &body)
+        };
+        let facts = [
+            post(10, AN_BINH, Role::Head),
+            post(11, AN_DINH, Role::Head),
+            post(12, AN_DINH, Role::Secretary),
+            post(13, COMMUNE, Role::Desk),
+            ended(401, office(10)),
+            ended(402, office(11)),
+            ended(403, office(12)),
+            ended(404, office(13)),
+            given(20, AN_DINH, Role::Head, TODAY),
+            given(21, COMMUNE, Role::Desk, TODAY),
+        ];
+        let mut tree = tree();
+        let merge = UnitsMerged { from: vec![AN_BINH], into: AN_DINH, on: TODAY };
+        tree.apply(&fact(office(40), Kind::UnitsMerged, None, None, &merge));
+
+        let roster = Roster::fold(facts.iter());
+
+        assert_eq!(roster.actor(office(120), &tree).posts[0].continues, [office(10), office(11)]);
+        assert!(roster.actor(office(121), &tree).posts[0].continues.is_empty());
     }
 }

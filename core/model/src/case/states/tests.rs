@@ -2,7 +2,62 @@ use super::*;
 
 /// Every step there is: state, then the events that may happen in it and where they lead. A note changes nothing and is
 /// left out. The whole text is compared, so a step can neither appear nor vanish unnoticed.
-const TABLE: &str = "";
+const TABLE: &str = "\
+visit
+  recorded: receive→received return→returned
+  received: close→closed return→returned
+  returned: resubmit→recorded
+report
+  recorded: receive→received return→returned
+  received: close→closed return→returned
+  returned: resubmit→recorded
+problem
+  recorded: receive→received return→returned
+  received: forward→forwarded decline→declined start→in_progress resolve→resolved return→returned
+  forwarded: receive→received forward→forwarded decline→declined start→in_progress resolve→resolved return→returned
+  declined: answer→answered close→closed reopen→received
+  in_progress: forward→forwarded extend→extended suspend→suspended resolve→resolved
+  extended: forward→forwarded extend→extended suspend→suspended resolve→resolved
+  suspended: resume→in_progress
+  resolved: answer→answered close→closed reopen→received
+  answered: close→closed reopen→received
+  closed: reopen→received
+  returned: resubmit→recorded
+  settled: close→closed reopen→received
+complaint
+  recorded: receive→received withdraw→withdrawn return→returned
+  received: sort→sorted withdraw→withdrawn return→returned
+  sorted: forward→forwarded advise→advised accept→accepted decline→declined withdraw→withdrawn
+  forwarded: receive→received forward→forwarded accept→accepted decline→declined withdraw→withdrawn
+  advised: close→closed reopen→received
+  accepted: start→in_progress withdraw→withdrawn
+  declined: answer→answered close→closed reopen→received
+  in_progress: extend→extended suspend→suspended withdraw→withdrawn resolve→resolved
+  extended: suspend→suspended withdraw→withdrawn resolve→resolved
+  suspended: resume→in_progress withdraw→withdrawn
+  withdrawn: close→closed reopen→received
+  resolved: answer→answered close→closed reopen→received
+  answered: close→closed reopen→received
+  closed: reopen→received
+  returned: withdraw→withdrawn resubmit→recorded
+proposal
+  recorded: receive→received withdraw→withdrawn return→returned
+  received: sort→sorted forward→forwarded advise→advised decline→declined start→in_progress withdraw→withdrawn resolve→resolved return→returned
+  sorted: forward→forwarded advise→advised accept→accepted decline→declined start→in_progress withdraw→withdrawn resolve→resolved
+  forwarded: receive→received forward→forwarded advise→advised accept→accepted decline→declined start→in_progress withdraw→withdrawn resolve→resolved return→returned
+  advised: close→closed reopen→received
+  accepted: start→in_progress withdraw→withdrawn
+  declined: answer→answered close→closed reopen→received
+  in_progress: forward→forwarded extend→extended suspend→suspended withdraw→withdrawn resolve→resolved
+  extended: forward→forwarded extend→extended suspend→suspended withdraw→withdrawn resolve→resolved
+  suspended: resume→in_progress withdraw→withdrawn
+  withdrawn: close→closed reopen→received
+  resolved: answer→answered close→closed reopen→received
+  answered: close→closed reopen→received
+  closed: reopen→received
+  returned: withdraw→withdrawn resubmit→recorded
+denunciation
+";
 
 fn printed(title: &str, kind: CaseKind, petition_kind: Option<PetitionKind>) -> String {
     let mut out = format!("{title}\n");
