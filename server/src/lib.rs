@@ -1,1 +1,7 @@
 //! fieldbook-server
+
+pub mod blob;
+pub mod limits;
+pub mod observe;
+pub mod storage;
+pub mod tls;

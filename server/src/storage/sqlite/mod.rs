@@ -1,0 +1,217 @@
+//! The built-in storage: one SQLite file, one writing thread, a pool of readers.
+
+mod devices;
+mod facts;
+mod feeds;
+mod keeping;
+mod schema;
+mod verdicts;
+mod writer;
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use fieldbook_model::id::{FactId, WriterId};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Row};
+
+use super::{Done, Memo, Storage, StorageError, Tx, WriteJob};
+
+/// How long a transaction waits for another process (the command line beside the server) before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// How many reading connections are kept open; more are opened when more are needed at once.
+const READERS_KEPT: usize = 8;
+
+/// An SQLite file as a storage. Dropping it finishes the queued jobs first.
+pub struct Sqlite {
+    path: PathBuf,
+    jobs: Option<mpsc::Sender<(WriteJob, Done)>>,
+    writer: Option<JoinHandle<()>>,
+    readers: Mutex<Vec<Connection>>,
+    memo: Arc<Memo>,
+}
+
+impl Sqlite {
+    /// Opens the file, creating or upgrading it. A file of a newer version is refused and left as it is.
+    pub fn open(path: &Path) -> Result<Self, StorageError> {
+        let mut conn = connect(path)?;
+        schema::upgrade(&mut conn)?;
+        let memo = Arc::new(Memo::default());
+        let (jobs, queue) = mpsc::channel();
+        let for_writer = Arc::clone(&memo);
+        let writer = std::thread::Builder::new()
+            .name("storage-writer".into())
+            .spawn(move || writer::run(&conn, &queue, &for_writer))
+            .map_err(|error| StorageError::Other(error.to_string()))?;
+        Ok(Self { path: path.to_owned(), jobs: Some(jobs), writer: Some(writer), readers: Mutex::default(), memo })
+    }
+
+    /// Writes a consistent copy of the database to a new file, while work goes on.
+    pub fn backup_to(&self, path: &Path) -> Result<(), StorageError> {
+        let conn = self.reader()?;
+        let mut copy = Connection::open(path).map_err(failed)?;
+        let backup = rusqlite::backup::Backup::new(&conn, &mut copy).map_err(failed)?;
+        backup.run_to_completion(1_024, Duration::ZERO, None).map_err(failed)
+    }
+
+    /// Asks SQLite whether the file is sound; the first findings when it is not.
+    pub fn check(&self) -> Result<(), StorageError> {
+        let conn = self.reader()?;
+        let said: String = conn.query_row("PRAGMA quick_check(5)", [], |row| row.get(0)).map_err(failed)?;
+        if said == "ok" { Ok(()) } else { Err(StorageError::Damaged(said)) }
+    }
+
+    fn reader(&self) -> Result<Connection, StorageError> {
+        let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match kept {
+            Some(conn) => Ok(conn),
+            None => connect(&self.path),
+        }
+    }
+}
+
+impl Storage for Sqlite {
+    fn submit(&self, job: WriteJob, done: Done) {
+        let Some(jobs) = &self.jobs else {
+            return done(Err(StorageError::Closed));
+        };
+        if let Err(mpsc::SendError((_, done))) = jobs.send((job, done)) {
+            done(Err(StorageError::Closed));
+        }
+    }
+
+    fn read(&self, job: &mut dyn FnMut(&mut dyn Tx)) -> Result<(), StorageError> {
+        let conn = self.reader()?;
+        let view = conn.unchecked_transaction().map_err(failed)?;
+        job(&mut SqliteTx { conn: &conn, memo: &self.memo, ends: &Ends::default(), writing: false });
+        view.finish().map_err(failed)?;
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS_KEPT {
+            readers.push(conn);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(writer) = self.writer.take() {
+            // A writer that panicked has answered its jobs with the closed queue; there is nothing left to tell.
+            let _ = writer.join();
+        }
+    }
+}
+
+/// Opens a connection with the settings every one of them has.
+fn connect(path: &Path) -> Result<Connection, StorageError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags).map_err(failed)?;
+    conn.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
+    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(failed)?;
+    if mode != "wal" {
+        return Err(StorageError::Other(format!("journal mode is {mode}, not WAL; put the data on a local disk")));
+    }
+    conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;")
+        .map_err(failed)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(failed)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(failed)?;
+    conn.set_prepared_statement_cache_capacity(96);
+    Ok(conn)
+}
+
+/// Where log and feed end, known while one transaction runs so that not every row asks again.
+#[derive(Default)]
+struct Ends {
+    order: Cell<Option<i64>>,
+    pos: Cell<Option<i64>>,
+}
+
+impl Ends {
+    fn forget(&self) {
+        self.order.set(None);
+        self.pos.set(None);
+    }
+}
+
+/// One job's view of the database.
+struct SqliteTx<'a> {
+    conn: &'a Connection,
+    memo: &'a Memo,
+    ends: &'a Ends,
+    writing: bool,
+}
+
+impl Tx for SqliteTx<'_> {
+    fn memo(&self) -> &Memo {
+        self.memo
+    }
+}
+
+impl SqliteTx<'_> {
+    fn change(&self, sql: &str, params: impl Params) -> Result<usize, StorageError> {
+        if !self.writing {
+            return Err(StorageError::ReadOnly);
+        }
+        self.conn.prepare_cached(sql).and_then(|mut statement| statement.execute(params)).map_err(failed)
+    }
+
+    fn one<T>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<T, StorageError> {
+        self.conn.prepare_cached(sql).and_then(|mut statement| statement.query_row(params, read)).map_err(failed)
+    }
+
+    fn first<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StorageError> {
+        let mut statement = self.conn.prepare_cached(sql).map_err(failed)?;
+        let mut rows = statement.query(params).map_err(failed)?;
+        rows.next().and_then(|row| row.map(&mut read).transpose()).map_err(failed)
+    }
+
+    fn all<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StorageError> {
+        let mut statement = self.conn.prepare_cached(sql).map_err(failed)?;
+        let rows = statement.query_map(params, read).map_err(failed)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(failed)
+    }
+}
+
+/// A 64-bit number as SQLite keeps it.
+fn signed(number: u64) -> i64 {
+    number.cast_signed()
+}
+
+/// An id from two neighbouring columns.
+fn id_at(row: &Row<'_>, column: usize) -> rusqlite::Result<FactId> {
+    let writer: i64 = row.get(column)?;
+    let seq: i64 = row.get(column + 1)?;
+    Ok(FactId::new(WriterId(writer.cast_unsigned()), seq.cast_unsigned()))
+}
+
+fn limit(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
+/// What a database error means to the caller.
+fn failed(error: rusqlite::Error) -> StorageError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => StorageError::Full,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StorageError::Busy,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StorageError::Damaged(error.to_string()),
+        _ => StorageError::Other(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! The storage holds to the suite, on files.

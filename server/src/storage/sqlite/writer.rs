@@ -1,0 +1,94 @@
+//! The one writing thread: runs queued jobs in order, several to a commit, each in a savepoint of its own.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::Receiver;
+
+use rusqlite::Connection;
+
+use super::{Ends, SqliteTx, failed};
+use crate::storage::{Done, Keep, Memo, StorageError, WriteJob};
+
+/// The most jobs in one commit.
+const GROUP_JOBS: usize = 256;
+
+/// After so many changed rows a commit takes no further job, so that nobody waits long for a neighbour's large request.
+const GROUP_CHANGES: u64 = 8_000;
+
+type Queued = (WriteJob, Done);
+
+/// Works until the queue is closed and empty.
+pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo) {
+    while let Ok(first) = queue.recv() {
+        let mut group = Group { conn, memo, ends: Ends::default(), answers: Vec::new() };
+        let committed = group.run(first, queue);
+        if committed.is_err() {
+            memo.clear();
+        }
+        for (done, own) in group.answers {
+            done(own.and(committed.clone()));
+        }
+    }
+}
+
+struct Group<'a> {
+    conn: &'a Connection,
+    memo: &'a Memo,
+    ends: Ends,
+    answers: Vec<(Done, Result<(), StorageError>)>,
+}
+
+impl Group<'_> {
+    fn run(&mut self, first: Queued, queue: &Receiver<Queued>) -> Result<(), StorageError> {
+        if let Err(error) = self.batch("BEGIN IMMEDIATE") {
+            self.answers.push((first.1, Ok(())));
+            return Err(error);
+        }
+        let changes_before = self.conn.total_changes();
+        let mut next = Some(first);
+        while let Some((job, done)) = next {
+            let own = self.job(job);
+            self.answers.push((done, own));
+            if self.conn.is_autocommit() {
+                // A full disk, among others, makes SQLite undo the whole transaction by itself.
+                return Err(self.answers.last().and_then(|(_, own)| own.clone().err()).unwrap_or(StorageError::Full));
+            }
+            let room = self.answers.len() < GROUP_JOBS && self.conn.total_changes() - changes_before < GROUP_CHANGES;
+            next = if room { queue.try_recv().ok() } else { None };
+        }
+        let committed = self.batch("COMMIT");
+        if committed.is_err() && !self.conn.is_autocommit() {
+            // The error that matters is the commit's.
+            let _ = self.batch("ROLLBACK");
+        }
+        committed
+    }
+
+    fn job(&self, job: WriteJob) -> Result<(), StorageError> {
+        self.batch("SAVEPOINT job")?;
+        let mut tx = SqliteTx { conn: self.conn, memo: self.memo, ends: &self.ends, writing: true };
+        let (keep, own) = match catch_unwind(AssertUnwindSafe(|| job(&mut tx))) {
+            Ok(keep) => (keep, Ok(())),
+            Err(panic) => (Keep::No, Err(StorageError::Stopped(said(panic.as_ref())))),
+        };
+        if keep == Keep::No {
+            self.ends.forget();
+            self.memo.clear();
+            if !self.conn.is_autocommit() {
+                self.batch("ROLLBACK TO job")?;
+            }
+        }
+        if !self.conn.is_autocommit() {
+            self.batch("RELEASE job")?;
+        }
+        own
+    }
+
+    fn batch(&self, sql: &str) -> Result<(), StorageError> {
+        self.conn.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(|_| ()).map_err(failed)
+    }
+}
+
+fn said(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".into())
+}
