@@ -199,17 +199,16 @@ fn write_reference(out: &mut Vec<u8>, own: WriterId, id: Option<FactId>) {
 }
 
 fn read_reference(d: &mut Decoder<'_>, own: WriterId) -> Result<Option<FactId>, BadFact> {
-    match d.datatype()? {
-        Type::Null => {
-            d.null()?;
-            Ok(None)
-        }
-        Type::Array => {
-            let (writer, seq) = d.decode()?;
-            Ok(Some(FactId::new(WriterId(writer), seq)))
-        }
-        _ => Ok(Some(FactId::new(own, d.u64()?))),
+    let form = d.datatype()?;
+    if form == Type::Null {
+        d.null()?;
+        return Ok(None);
     }
+    if form == Type::Array {
+        let (writer, seq) = d.decode()?;
+        return Ok(Some(FactId::new(WriterId(writer), seq)));
+    }
+    Ok(Some(FactId::new(own, d.u64()?)))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use minicbor::data::{Tag, Type};
 use minicbor::{Decoder, Encode, Encoder};
 
 use crate::fact::BadFact;
-use crate::id::{FactId, WriterId};
+use crate::id::FactId;
 
 /// The deepest nesting a body may have; deeper is refused before it can hurt.
 pub const MAX_DEPTH: usize = 16;
@@ -99,66 +99,48 @@ fn copy(
     replace: &dyn Fn(FactId) -> FactId,
     depth: usize,
 ) -> Result<(), BadFact> {
-    if depth > MAX_DEPTH {
-        return Err(BadFact::TooDeep);
-    }
     let start = d.position();
-    match d.datatype()? {
-        Type::Tag => {
-            let tag = d.tag()?;
-            if tag == Tag::new(FactId::TAG) {
-                if d.array()? != Some(2) {
-                    return Err(BadFact::Malformed("a reference is a pair".into()));
-                }
-                let id = replace(FactId::new(WriterId(d.u64()?), d.u64()?));
-                encode_into(out, id);
-            } else {
-                out.extend_from_slice(&all[start..d.position()]);
-                copy(d, all, out, replace, depth + 1)?;
-            }
-        }
-        Type::Array | Type::Map => {
-            let items = match d.datatype()? {
-                Type::Array => d.array()?,
-                _ => d.map()?.map(|pairs| pairs.saturating_mul(2)),
-            };
-            let Some(items) = items else {
-                return Err(BadFact::Malformed("lengths are definite".into()));
-            };
-            out.extend_from_slice(&all[start..d.position()]);
-            for _ in 0..items {
-                copy(d, all, out, replace, depth + 1)?;
-            }
-        }
-        _ => {
-            d.skip()?;
-            out.extend_from_slice(&all[start..d.position()]);
-        }
+    let form = d.datatype()?;
+    if form == Type::Tag && d.probe().tag()? == Tag::new(FactId::TAG) {
+        let id: FactId = d.decode()?;
+        encode_into(out, replace(id));
+        return Ok(());
+    }
+    let items = items_within(d, depth)?;
+    out.extend_from_slice(&all[start..d.position()]);
+    for _ in 0..items {
+        copy(d, all, out, replace, depth + 1)?;
     }
     Ok(())
 }
 
 /// Passes one value, refusing indefinite lengths and deep nesting.
 fn skip(d: &mut Decoder<'_>, depth: usize) -> Result<(), BadFact> {
-    if depth > MAX_DEPTH {
-        return Err(BadFact::TooDeep);
-    }
-    let items = match d.datatype()? {
-        Type::Tag => {
-            d.tag()?;
-            1
-        }
-        Type::Array => d.array()?.ok_or_else(|| BadFact::Malformed("lengths are definite".into()))?,
-        Type::Map => d.map()?.ok_or_else(|| BadFact::Malformed("lengths are definite".into()))?.saturating_mul(2),
-        _ => {
-            d.skip()?;
-            0
-        }
-    };
-    for _ in 0..items {
+    for _ in 0..items_within(d, depth)? {
         skip(d, depth + 1)?;
     }
     Ok(())
+}
+
+/// Passes the head of a value that has others in it and tells how many; passes any other value whole.
+fn items_within(d: &mut Decoder<'_>, depth: usize) -> Result<u64, BadFact> {
+    if depth > MAX_DEPTH {
+        return Err(BadFact::TooDeep);
+    }
+    let indefinite = || BadFact::Malformed("lengths are definite".into());
+    let form = d.datatype()?;
+    if form == Type::Tag {
+        d.tag()?;
+        return Ok(1);
+    }
+    if form == Type::Array {
+        return d.array()?.ok_or_else(indefinite);
+    }
+    if form == Type::Map {
+        return Ok(d.map()?.ok_or_else(indefinite)?.saturating_mul(2));
+    }
+    d.skip()?;
+    Ok(0)
 }
 
 #[cfg(test)]

@@ -40,10 +40,7 @@ impl Slot {
 
     /// Which topic's remark this is, if it is one.
     pub const fn topic_index(self) -> Option<u32> {
-        match self {
-            Self::Other(code) if code >= Self::FIRST_TOPIC => Some(code - Self::FIRST_TOPIC),
-            _ => None,
-        }
+        self.code().checked_sub(Self::FIRST_TOPIC)
     }
 }
 
