@@ -1,0 +1,73 @@
+//! Whose phone this is, and the counters that are only ever used once.
+
+use fieldbook_model::id::{FactId, WriterId};
+use fieldbook_model::receipt::{Label, Receipt};
+use rusqlite::{OptionalExtension, params};
+
+use super::{Reading, StoreError, Writing};
+
+/// Who writes on this phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The number under which this phone writes.
+    pub writer: WriterId,
+    /// The person.
+    pub person: FactId,
+    /// The letters at the front of its receipts.
+    pub label: String,
+}
+
+impl Reading<'_> {
+    /// Whose phone this is. Errors with [`StoreError::NotEnrolled`] before enrolment.
+    pub fn account(&self) -> Result<Account, StoreError> {
+        self.find_account()?.ok_or(StoreError::NotEnrolled)
+    }
+
+    /// Whose phone this is; none before enrolment.
+    pub fn find_account(&self) -> Result<Option<Account>, StoreError> {
+        let mut statement = self.sql().prepare_cached("SELECT writer, person, label FROM account")?;
+        let row = statement
+            .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?)))
+            .optional()?;
+        let Some((writer, person, label)) = row else {
+            return Ok(None);
+        };
+        Ok(Some(Account { writer: self.writer(writer)?, person: self.id(person)?, label }))
+    }
+}
+
+impl Writing<'_> {
+    /// Makes this phone a writer of a person, or gives it a new writer. The new writer starts at sequence 1; receipts go
+    /// on counting unless the label is new.
+    pub fn set_account(&mut self, account: &Account) -> Result<(), StoreError> {
+        let writer = self.writer_no(account.writer)?;
+        let person = self.no(account.person)?;
+        self.sql()
+            .prepare_cached(
+                "INSERT INTO account(one, writer, person, label, next_seq, next_receipt) VALUES(1, ?1, ?2, ?3, 1, 1)
+                 ON CONFLICT DO UPDATE SET
+                   next_seq = iif(writer = excluded.writer, next_seq, 1),
+                   next_receipt = iif(label = excluded.label, next_receipt, 1),
+                   writer = excluded.writer, person = excluded.person, label = excluded.label",
+            )?
+            .execute(params![writer, person, account.label])?;
+        Ok(())
+    }
+
+    /// The next id of this phone's own facts. Never given out again, even when this fact is undone later.
+    pub fn next_id(&mut self) -> Result<FactId, StoreError> {
+        let mut statement = self.sql().prepare_cached("UPDATE account SET next_seq = next_seq + 1 RETURNING writer, next_seq - 1")?;
+        let row = statement.query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))).optional()?;
+        let (writer, seq) = row.ok_or(StoreError::NotEnrolled)?;
+        Ok(FactId::new(self.writer(writer)?, seq.cast_unsigned()))
+    }
+
+    /// The next receipt of this phone.
+    pub fn next_receipt(&mut self) -> Result<Receipt, StoreError> {
+        let mut statement = self.sql().prepare_cached("UPDATE account SET next_receipt = next_receipt + 1 RETURNING label, next_receipt - 1")?;
+        let row = statement.query_row([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?))).optional()?;
+        let (label, counter) = row.ok_or(StoreError::NotEnrolled)?;
+        let label: Label = label.parse().map_err(|error| StoreError::Corrupt { reason: format!("label: {error}") })?;
+        Ok(Receipt::new(label, counter))
+    }
+}

@@ -1,0 +1,1 @@
+//! The verbs of the work: what a screen can do.
