@@ -1,9 +1,11 @@
 //! From message to bytes and back: CBOR, zstd with a shipped dictionary, limits inside the decompression.
 
 use std::io::Read;
+use std::sync::LazyLock;
 
 use minicbor::{Decode, Encode};
 use thiserror::Error;
+use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::{CParameter, DParameter, FrameFormat};
 
 /// The largest message before compression, in bytes. A frame that unpacks to more is refused without unpacking the rest.
@@ -23,8 +25,14 @@ static DICTIONARY: &[u8] = include_bytes!("../dictionary/1.zdict");
 /// The largest window, as a power of two: what a phone must hold to unpack. A frame that asks for more counts as too large.
 const WINDOW_LOG: u32 = 20;
 
-/// Level at which both sides compress: messages are small, so the best costs little.
-const LEVEL: i32 = 19;
+/// Up to this many bytes a message is compressed as well as zstd can, which costs little. Beyond it the last twentieth
+/// would take most of the time.
+const SMALL: usize = 32 * 1024;
+
+/// The dictionary made ready once: doing that for each message would cost a thousand times what the message itself does.
+static FOR_SMALL: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, 19));
+static FOR_LARGE: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, 9));
+static FOR_READING: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderDictionary::copy(DICTIONARY));
 
 /// Why bytes are not a message.
 #[derive(Debug, Error)]
@@ -83,7 +91,8 @@ fn read<T: for<'b> Decode<'b, ()>>(message: &[u8]) -> Result<T, BadFrame> {
 }
 
 fn compress(message: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, DICTIONARY)?;
+    let dictionary = if message.len() <= SMALL { &FOR_SMALL } else { &FOR_LARGE };
+    let mut compressor = zstd::bulk::Compressor::with_prepared_dictionary(dictionary)?;
     compressor.set_parameter(CParameter::Format(FrameFormat::Magicless))?;
     compressor.set_parameter(CParameter::WindowLog(WINDOW_LOG))?;
     compressor.set_parameter(CParameter::ContentSizeFlag(false))?;
@@ -97,7 +106,7 @@ fn decompress(packed: &[u8]) -> Result<Vec<u8>, BadFrame> {
         wide if wide.contains("too much memory") => BadFrame::TooLarge(MAX_MESSAGE),
         other => BadFrame::Malformed(other),
     };
-    let mut decoder = zstd::Decoder::with_dictionary(packed, DICTIONARY).map_err(bad)?;
+    let mut decoder = zstd::Decoder::with_prepared_dictionary(packed, &FOR_READING).map_err(bad)?;
     decoder.set_parameter(DParameter::Format(FrameFormat::Magicless)).map_err(bad)?;
     decoder.window_log_max(WINDOW_LOG).map_err(bad)?;
     let mut message = Vec::with_capacity(packed.len().saturating_mul(4).min(MAX_MESSAGE));
@@ -115,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_message_comes_back_packed_or_plain() {
-        for text in ["", "ngắn", &"Đường liên ấp bị ngập sau mưa lớn. ".repeat(200)] {
+        let (long, longest) = ("Đường liên ấp bị ngập sau mưa lớn. ".repeat(200), "đ".repeat(MAX_MESSAGE / 2 - 8));
+        for text in ["", "ngắn", &long, &longest] {
             let frame = pack(&text.to_owned()).unwrap();
             assert!(frame.len() <= text.len() + 10);
             assert_eq!(unpack::<String>(&frame).unwrap(), text);
