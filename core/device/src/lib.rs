@@ -4,5 +4,6 @@
 
 pub mod engine;
 pub mod http;
+pub mod photo;
 pub mod store;
 pub mod work;

@@ -68,7 +68,7 @@ CREATE TABLE notices(
 -- Sync: facts to ask for by name, facts of others to offer to a restored office, own facts taken in late, what a person must
 -- look at (see sync::Trouble).
 CREATE TABLE wanted(fact INTEGER PRIMARY KEY) STRICT;
-CREATE TABLE to_offer(fact INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE to_offer(fact INTEGER PRIMARY KEY, ord INTEGER NOT NULL, sent INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE late(fact INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE troubles(
   id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, subject INTEGER, detail TEXT NOT NULL, at INTEGER NOT NULL,

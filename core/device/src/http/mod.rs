@@ -1,0 +1,10 @@
+//! The engine's hands: one HTTP/2 connection to the office, with roots of our own.
+
+mod enrol;
+mod line;
+mod run;
+mod upload;
+
+pub use enrol::{EnrolError, confirm, look};
+pub use line::{BadOffice, Line, STALL, Traffic};
+pub use run::{Nudge, nudges, run};

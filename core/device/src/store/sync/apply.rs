@@ -1,0 +1,182 @@
+//! An answer of the office, applied in one transaction: facts, verdicts and the new cursor, or nothing.
+
+use fieldbook_model::id::{FactId, Order, WriterId};
+use fieldbook_protocol::pack::Item;
+use fieldbook_protocol::sync::{Acknowledged, SyncAnswer};
+
+use super::{Applied, Sent, SyncState, Trouble};
+use crate::store::{Arrived, FactState, StoreError, Writing};
+
+/// An acknowledged run longer than this is not believed.
+const LONGEST_RUN: u64 = 1 << 20;
+
+impl Writing<'_> {
+    /// Applies an answer to the request that carried `sent`. `now` is Unix seconds by the phone's clock. Applying the same
+    /// answer twice changes nothing the second time.
+    pub fn apply(&mut self, sent: &Sent, answer: &SyncAnswer, now: i64) -> Result<Applied, StoreError> {
+        let mut state = self.sync_state()?;
+        heard(&mut state, answer, now);
+        if let Some(restored) = answer.restored {
+            let progress = answer.epoch != state.epoch;
+            self.office_restored(&mut state, answer.epoch, restored)?;
+            self.set_sync_state(&state)?;
+            return Ok(Applied { progress, cloned: false, unreadable: None });
+        }
+        state.epoch = answer.epoch;
+        self.judged(sent.writer, answer, now)?;
+        let facts = match answer.facts.as_ref().map(|pack| pack.items(sent.writer)).transpose() {
+            Ok(facts) => Ok(facts.unwrap_or_default()),
+            Err(error) => Err(error.to_string()),
+        };
+        let mut applied = Applied { progress: true, cloned: false, unreadable: None };
+        match facts {
+            Ok(facts) => {
+                // What is dropped may come again in part, so dropping comes first.
+                for root in answer.drop.iter().flatten() {
+                    self.drop_case(*root)?;
+                }
+                applied.cloned = self.take_in(&facts, now)?;
+                applied.progress = self.is_progress(&state, sent, answer, facts.len())?;
+                moved_on(&mut state, answer, facts.len());
+            }
+            Err(why) => {
+                state.unreadable = state.unreadable.saturating_add(1);
+                self.add_trouble(Trouble::Office, None, &why, now)?;
+                applied.unreadable = Some(why);
+            }
+        }
+        self.offered(&sent.offered)?;
+        self.asked(&sent.want)?;
+        self.heard_of_photos(&sent.blobs, answer.blobs.as_deref().unwrap_or_default(), now)?;
+        self.compared(&mut state, sent, answer.check.as_ref(), now)?;
+        take_next_token(&mut state, sent, now);
+        self.set_sync_state(&state)?;
+        Ok(applied)
+    }
+
+    /// What became of the phone's own facts.
+    fn judged(&mut self, own: WriterId, answer: &SyncAnswer, now: i64) -> Result<(), StoreError> {
+        for run in answer.acknowledged.iter().flatten() {
+            self.acknowledged(own, *run)?;
+        }
+        for refused in answer.refused.iter().flatten() {
+            let id = FactId::new(own, refused.seq);
+            if self.fact(id)?.is_some_and(|kept| kept.state != FactState::Discarded) {
+                self.refuse(id, refused.code, now)?;
+            }
+        }
+        for seq in answer.held.iter().flatten() {
+            let id = FactId::new(own, *seq);
+            if self.fact(id)?.is_some_and(|kept| matches!(kept.state, FactState::Waiting | FactState::Sent | FactState::Held)) {
+                self.set_state(id, FactState::Held, None)?;
+            }
+        }
+        for seq in answer.late.iter().flatten() {
+            let no = self.no(FactId::new(own, *seq))?;
+            self.sql().prepare_cached("INSERT OR IGNORE INTO late(fact) VALUES(?1)")?.execute([no])?;
+        }
+        Ok(())
+    }
+
+    fn acknowledged(&mut self, own: WriterId, run: Acknowledged) -> Result<(), StoreError> {
+        for n in 0..run.count.min(LONGEST_RUN) {
+            let (Some(seq), Some(order)) = (run.first_seq.checked_add(n), run.first_order.checked_add(n.cast_signed())) else {
+                break;
+            };
+            self.set_state(FactId::new(own, seq), FactState::Confirmed, Some(Order(order)))?;
+        }
+        Ok(())
+    }
+
+    /// A case goes with the refused ones that it put right.
+    fn drop_case(&mut self, root: FactId) -> Result<(), StoreError> {
+        let no = self.no(root)?;
+        for old in self.repaired_by(no)? {
+            let old_id = self.id(old)?;
+            self.drop_root(old_id)?;
+            if self.fact(old_id)?.is_some_and(|kept| kept.state.is_out()) {
+                self.unrecord(old)?;
+            }
+        }
+        self.drop_root(root)
+    }
+
+    /// True when one of them shows that this phone was cloned.
+    fn take_in(&mut self, facts: &[Item], now: i64) -> Result<bool, StoreError> {
+        let mut cloned = false;
+        for item in facts {
+            match self.receive(item)? {
+                Arrived::New | Arrived::Known => (),
+                Arrived::Differs => {
+                    let waits =
+                        self.fact(item.id)?.is_some_and(|kept| matches!(kept.state, FactState::Waiting | FactState::Sent));
+                    if waits {
+                        cloned = true;
+                    } else {
+                        self.add_trouble(
+                            Trouble::Conflict,
+                            Some(item.id),
+                            "the office has another content under this id",
+                            now,
+                        )?;
+                    }
+                }
+            }
+        }
+        Ok(cloned)
+    }
+
+    /// Whether the answer settled what the request was for. Without this an office that answers nonsense would be asked
+    /// again and again.
+    fn is_progress(&self, state: &SyncState, sent: &Sent, answer: &SyncAnswer, facts: usize) -> Result<bool, StoreError> {
+        let moved = answer.cursor.is_some() && answer.cursor != state.cursor;
+        if answer.more.unwrap_or(0) > 0 && facts == 0 && !moved {
+            return Ok(false);
+        }
+        for seq in &sent.facts {
+            let kept = self.fact(FactId::new(sent.writer, *seq))?;
+            if !kept.is_some_and(|kept| matches!(kept.state, FactState::Waiting | FactState::Sent)) {
+                return Ok(true);
+            }
+        }
+        Ok(sent.facts.is_empty())
+    }
+
+    /// The office has these durably; whether it takes them in is for its people to say.
+    fn offered(&mut self, facts: &[FactId]) -> Result<(), StoreError> {
+        for id in facts {
+            let no = self.no(*id)?;
+            self.sql().prepare_cached("UPDATE to_offer SET sent = 1 WHERE fact = ?1")?.execute([no])?;
+        }
+        Ok(())
+    }
+}
+
+fn heard(state: &mut SyncState, answer: &SyncAnswer, now: i64) {
+    state.last_contact = Some(now);
+    state.skew = answer.now.saturating_sub(now);
+    state.failing = None;
+    state.stopped = None;
+    if answer.limits.is_some() {
+        state.limits = answer.limits;
+    }
+}
+
+fn moved_on(state: &mut SyncState, answer: &SyncAnswer, facts: usize) {
+    if answer.cursor.is_some() {
+        state.cursor.clone_from(&answer.cursor);
+    }
+    let had_all = state.more == 0;
+    state.more = answer.more.unwrap_or(0);
+    state.received = facts as u64 + if had_all { 0 } else { state.received };
+    state.unreadable = 0;
+}
+
+/// The office answered a request that announced the next token, so it has it.
+fn take_next_token(state: &mut SyncState, sent: &Sent, now: i64) {
+    if sent.next_token.is_some() && sent.next_token == state.next_token {
+        state.previous_token = state.token.take();
+        state.token = state.next_token.take();
+        state.token_since = now;
+    }
+}

@@ -1,0 +1,163 @@
+//! Photos on their way: which goes next, how far it is, what became of it.
+
+use std::path::PathBuf;
+
+use fieldbook_model::fact::FactHash;
+use fieldbook_protocol::sync::BlobState as AtOffice;
+use rusqlite::{OptionalExtension as _, params};
+
+use super::Trouble;
+use crate::store::{BlobState, Reading, StoreError, Writing};
+
+/// In `sent_offset`: how far the office is must be asked first.
+const UNCERTAIN: i64 = -1;
+
+const WAITING: i64 = BlobState::Waiting.code();
+
+/// A photo, or the rest of one, to send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// SHA-256 of the file.
+    pub hash: FactHash,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Length of the file.
+    pub bytes: u64,
+    /// How much the office has.
+    pub offset: u64,
+}
+
+impl Reading<'_> {
+    /// The next photo whose preview the office does not have. Pictures follow their fact: only confirmed ones count.
+    pub fn next_preview(&self) -> Result<Option<Upload>, StoreError> {
+        self.next_upload("preview_sent = 0")
+    }
+
+    /// The next photo the office does not have whole, and how far it is.
+    pub fn next_photo(&self) -> Result<Option<Upload>, StoreError> {
+        self.next_upload("sent_offset >= 0")
+    }
+
+    /// Photos that were cut off: how much of them arrived is not known here.
+    pub fn uncertain_blobs(&self, most: usize) -> Result<Vec<FactHash>, StoreError> {
+        let mut statement =
+            self.sql().prepare_cached("SELECT hash FROM blobs WHERE state = ?1 AND sent_offset = ?2 ORDER BY hash LIMIT ?3")?;
+        let rows =
+            statement.query_map(params![WAITING, UNCERTAIN, i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
+        Ok(rows.collect::<Result<Vec<_>, _>>()?)
+    }
+
+    /// Whether a photo was cut off.
+    pub fn has_uncertain_blobs(&self) -> Result<bool, StoreError> {
+        Ok(!self.uncertain_blobs(1)?.is_empty())
+    }
+
+    pub(super) fn waiting_photos(&self) -> Result<(u64, u64), StoreError> {
+        let mut statement = self
+            .sql()
+            .prepare_cached("SELECT count(*), coalesce(sum(bytes - max(sent_offset, 0)), 0) FROM blobs WHERE state = ?1")?;
+        Ok(statement
+            .query_row([WAITING], |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get::<_, i64>(1)?.cast_unsigned())))?)
+    }
+
+    fn next_upload(&self, condition: &str) -> Result<Option<Upload>, StoreError> {
+        let sql = format!(
+            "SELECT hash, path, bytes, max(sent_offset, 0) FROM blobs
+             WHERE state = ?1 AND path IS NOT NULL AND {condition}
+               AND EXISTS (SELECT 1 FROM facts WHERE facts.id = blobs.of_fact AND facts.ord IS NOT NULL)
+             ORDER BY of_fact, hash LIMIT 1"
+        );
+        let mut statement = self.sql().prepare_cached(&sql)?;
+        let row = statement.query_row([WAITING], |row| {
+            Ok(Upload {
+                hash: row.get(0)?,
+                path: PathBuf::from(row.get::<_, String>(1)?),
+                bytes: row.get::<_, i64>(2)?.cast_unsigned(),
+                offset: row.get::<_, i64>(3)?.cast_unsigned(),
+            })
+        });
+        Ok(row.optional()?)
+    }
+}
+
+impl Writing<'_> {
+    /// The office has the preview, or none can be made of this photo.
+    pub fn preview_sent(&mut self, hash: FactHash) -> Result<(), StoreError> {
+        self.sql().prepare_cached("UPDATE blobs SET preview_sent = 1 WHERE hash = ?1")?.execute([hash])?;
+        Ok(())
+    }
+
+    /// The office has so many bytes of the photo; all of them once it has examined the whole.
+    pub fn photo_sent(&mut self, hash: FactHash, offset: u64, now: i64) -> Result<(), StoreError> {
+        let bytes: Option<i64> = self
+            .sql()
+            .prepare_cached("SELECT bytes FROM blobs WHERE hash = ?1")?
+            .query_row([hash], |row| row.get(0))
+            .optional()?;
+        if bytes.is_some_and(|bytes| offset >= bytes.cast_unsigned()) {
+            return self.photo_arrived(hash, now);
+        }
+        self.sql().prepare_cached("UPDATE blobs SET sent_offset = ?2 WHERE hash = ?1 AND state = ?3")?.execute(params![
+            hash,
+            offset.cast_signed(),
+            WAITING
+        ])?;
+        Ok(())
+    }
+
+    /// How much of the photo the office has must be asked before more is sent.
+    pub fn photo_uncertain(&mut self, hash: FactHash) -> Result<(), StoreError> {
+        self.sql()
+            .prepare_cached("UPDATE blobs SET sent_offset = ?2 WHERE hash = ?1 AND state = ?3")?
+            .execute(params![hash, UNCERTAIN, WAITING])?;
+        Ok(())
+    }
+
+    /// The office has looked at the photo and does not take it: sending it again is of no use.
+    pub fn photo_rejected(&mut self, hash: FactHash, now: i64) -> Result<(), StoreError> {
+        self.photo_failed(hash, "the office does not take it as a picture", now)
+    }
+
+    /// The photo's file cannot be read.
+    pub fn photo_unreadable(&mut self, hash: FactHash, why: &str, now: i64) -> Result<(), StoreError> {
+        self.photo_failed(hash, why, now)
+    }
+
+    /// What the office says of the photos it was asked about; one it does not name it has never seen.
+    pub(super) fn heard_of_photos(&mut self, asked: &[FactHash], told: &[AtOffice], now: i64) -> Result<(), StoreError> {
+        for photo in told {
+            if photo.rejected {
+                self.photo_rejected(*photo.hash, now)?;
+            } else if photo.complete {
+                self.photo_arrived(*photo.hash, now)?;
+            } else {
+                self.photo_sent(*photo.hash, photo.offset, now)?;
+            }
+        }
+        for hash in asked.iter().filter(|hash| !told.iter().any(|photo| *photo.hash == **hash)) {
+            self.photo_sent(*hash, 0, now)?;
+        }
+        Ok(())
+    }
+
+    fn photo_arrived(&mut self, hash: FactHash, now: i64) -> Result<(), StoreError> {
+        self.sql()
+            .prepare_cached(
+                "UPDATE blobs SET state = ?2, sent_offset = bytes, confirmed_at = ?3 WHERE hash = ?1 AND state = ?4",
+            )?
+            .execute(params![hash, BlobState::Confirmed.code(), now, WAITING])?;
+        Ok(())
+    }
+
+    fn photo_failed(&mut self, hash: FactHash, why: &str, now: i64) -> Result<(), StoreError> {
+        let mut statement =
+            self.sql().prepare_cached("UPDATE blobs SET state = ?2 WHERE hash = ?1 AND state = ?3 RETURNING of_fact")?;
+        let of: Option<Option<i64>> =
+            statement.query_row(params![hash, BlobState::Rejected.code(), WAITING], |row| row.get(0)).optional()?;
+        let Some(of) = of else {
+            return Ok(());
+        };
+        let of = self.id_opt(of)?;
+        self.add_trouble(Trouble::Photo, of, why, now)
+    }
+}

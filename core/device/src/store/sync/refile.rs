@@ -1,0 +1,154 @@
+//! An enrolment that repairs the phone's standing: a new writer for a cloned phone, a known token for a restored office.
+
+use std::collections::BTreeMap;
+
+use fieldbook_model::id::{FactId, WriterId};
+use fieldbook_model::map;
+use fieldbook_protocol::enrol::EnrolAnswer;
+use fieldbook_protocol::token::Token;
+use minicbor::bytes::ByteArray;
+use minicbor::{Decode, Encode};
+use rusqlite::params;
+
+use super::{Enrolment, SyncState, Trouble};
+use crate::store::{Account, Kept, StoreError, Writing};
+
+/// Where a first enrolment under way lies among the single values.
+const INTENDED: &str = "intended_enrolment";
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Intended {
+    #[n(0)]
+    code: String,
+    #[n(1)]
+    writer: u64,
+    #[n(2)]
+    token: ByteArray<32>,
+}
+
+impl Writing<'_> {
+    /// Keeps writer and token of a first enrolment before its code is used up, and gives those already kept for the same code:
+    /// asking again after a lost answer must ask for the same.
+    pub fn intend_account(&mut self, code: &str, writer: WriterId, token: Token) -> Result<(WriterId, Token), StoreError> {
+        if let Some(kept) = self.meta::<Vec<u8>>(INTENDED)?
+            && let Ok(kept) = minicbor::decode::<Intended>(&kept)
+            && kept.code == code
+        {
+            return Ok((WriterId(kept.writer), Token(*kept.token)));
+        }
+        let intended = Intended { code: code.to_owned(), writer: writer.0, token: token.to_field() };
+        let bytes = minicbor::to_vec(intended).map_err(|e| StoreError::Corrupt { reason: format!("enrolment: {e}") })?;
+        self.set_meta(INTENDED, bytes)?;
+        Ok((writer, token))
+    }
+
+    /// The first enrolment: this phone becomes a writer. `token` and `writer` are what was asked with.
+    pub fn begin_account(
+        &mut self,
+        writer: WriterId,
+        token: [u8; 32],
+        answer: &EnrolAnswer,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        let mut state = self.sync_state()?;
+        state.enrolment = Some(Enrolment { writer: writer.0, token: token.into(), by_certificate: false, awaiting: false });
+        self.set_sync_state(&state)?;
+        self.remove_meta(INTENDED)?;
+        self.take_enrolment(answer, now)
+    }
+
+    /// The office agreed to the enrolment under way. With a new writer, everything not confirmed is filed again under it, in
+    /// the same order, receipts unchanged.
+    pub fn take_enrolment(&mut self, answer: &EnrolAnswer, now: i64) -> Result<(), StoreError> {
+        let mut state = self.sync_state()?;
+        let Some(enrolment) = state.enrolment.take() else {
+            return Ok(());
+        };
+        let before = self.find_account()?;
+        let account = Account { writer: enrolment.writer(), person: answer.person, label: answer.label.clone() };
+        match before {
+            Some(before) if before.writer != account.writer => {
+                self.file_again(&before, &account, now)?;
+                forget_position(&mut state);
+            }
+            Some(_) | None => self.set_account(&account)?,
+        }
+        state.token = Some(enrolment.token);
+        (state.next_token, state.previous_token) = (None, None);
+        state.token_since = now;
+        state.certificate = Some(answer.certificate.clone());
+        state.limits = Some(answer.limits);
+        state.skew = answer.now - now;
+        if state.epoch == 0 {
+            state.epoch = answer.epoch;
+        }
+        self.set_sync_state(&state)
+    }
+
+    fn file_again(&mut self, before: &Account, account: &Account, now: i64) -> Result<(), StoreError> {
+        let unconfirmed = self.unconfirmed_of(before.writer)?;
+        self.set_account(account)?;
+        let moved: BTreeMap<FactId, FactId> =
+            (1..).zip(&unconfirmed).map(|(seq, kept)| (kept.id, FactId::new(account.writer, seq))).collect();
+        let replace = |id: FactId| moved.get(&id).copied().unwrap_or(id);
+        for kept in &unconfirmed {
+            let Some(fact) = &kept.fact else { continue };
+            let statement = fact.restate(&replace)?;
+            let old = self.no(kept.id)?;
+            self.unrecord(old)?;
+            let again = self.record(statement, kept.saved_at.unwrap_or(now))?;
+            let new = self.no(again.id)?;
+            for sql in [
+                "UPDATE blobs SET of_fact = ?2 WHERE of_fact = ?1",
+                "UPDATE drafts SET root = ?2 WHERE root = ?1",
+                "UPDATE drafts SET repairs = ?2 WHERE repairs = ?1",
+            ] {
+                self.sql().prepare_cached(sql)?.execute(params![old, new])?;
+            }
+        }
+        self.move_drafts(&replace)?;
+        tracing::warn!(facts = unconfirmed.len(), "filed again under a new writer");
+        self.add_trouble(Trouble::Refiled, None, &format!("{} facts filed again as {}", unconfirmed.len(), account.writer), now)
+    }
+
+    fn unconfirmed_of(&self, writer: WriterId) -> Result<Vec<Kept>, StoreError> {
+        let Some(first) = self.find_no(FactId::new(writer, 0))? else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.sql().prepare_cached(
+            "SELECT id FROM facts WHERE ord IS NULL AND state IN (2, 3) AND content IS NOT NULL AND id >= ?1 AND id < ?1 + (1 << 40)
+             ORDER BY id",
+        )?;
+        let nos = statement.query_map([first], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        let mut facts = Vec::with_capacity(nos.len());
+        for no in nos {
+            facts.extend(self.fact(self.id(no)?)?);
+        }
+        Ok(facts)
+    }
+
+    /// What is being written may speak of a case that has just got another id.
+    fn move_drafts(&mut self, replace: &dyn Fn(FactId) -> FactId) -> Result<(), StoreError> {
+        let mut statement = self.sql().prepare_cached("SELECT id, body FROM drafts")?;
+        let drafts = statement
+            .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)))?
+            .collect::<Result<Vec<_>, _>>()?;
+        for (id, body) in drafts {
+            let Ok(moved) = map::rewrite_references(&body, replace) else {
+                continue;
+            };
+            if moved != body {
+                self.sql().prepare_cached("UPDATE drafts SET body = ?2 WHERE id = ?1")?.execute(params![id, moved])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The office keeps its place in the log per writer; a new writer begins anew, and what is here already is passed over.
+fn forget_position(state: &mut SyncState) {
+    state.cursor = None;
+    state.last_check = None;
+    state.check_parts = false;
+}

@@ -1,0 +1,45 @@
+//! The office came back from a backup: what it may have lost is given back to it.
+
+use fieldbook_protocol::sync::Restored;
+
+use super::SyncState;
+use crate::store::{FactState, StoreError, Writing};
+
+impl Writing<'_> {
+    /// Facts beyond the backup are not confirmed any more: own ones go out again, those of others are offered. Verdicts on
+    /// own facts may be lost as well, so those facts go again too; an office that knows them says the same.
+    pub(super) fn office_restored(&mut self, state: &mut SyncState, epoch: u32, restored: Restored) -> Result<(), StoreError> {
+        let own = self.account()?.writer;
+        for no in self.numbers("SELECT id FROM facts WHERE ord > ?1 ORDER BY id", restored.base)? {
+            let id = self.id(no)?;
+            if id.writer == own {
+                self.set_state(id, FactState::Sent, None)?;
+            } else {
+                self.sql()
+                    .prepare_cached("INSERT OR REPLACE INTO to_offer(fact, ord) SELECT id, ord FROM facts WHERE id = ?1")?
+                    .execute([no])?;
+                self.set_state(id, FactState::Offered, None)?;
+            }
+        }
+        for verdict in [FactState::Refused, FactState::Held] {
+            for no in self.numbers("SELECT id FROM facts WHERE ord IS NULL AND state = ?1 ORDER BY id", verdict.code())? {
+                let id = self.id(no)?;
+                if id.writer == own {
+                    self.set_state(id, FactState::Sent, None)?;
+                }
+            }
+        }
+        // Facts offered to an office that was restored once more have to be offered once more.
+        self.sql().prepare_cached("UPDATE to_offer SET sent = 0")?.execute([])?;
+        self.sql().prepare_cached("DELETE FROM wanted")?.execute([])?;
+        state.epoch = epoch;
+        state.check_parts = false;
+        state.last_check = None;
+        tracing::warn!(epoch, base = restored.base, "the office was restored from a backup");
+        Ok(())
+    }
+
+    fn numbers(&self, sql: &str, value: i64) -> Result<Vec<i64>, StoreError> {
+        Ok(self.sql().prepare_cached(sql)?.query_map([value], |row| row.get(0))?.collect::<Result<Vec<_>, _>>()?)
+    }
+}
