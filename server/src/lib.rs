@@ -3,5 +3,6 @@
 pub mod blob;
 pub mod limits;
 pub mod observe;
+pub mod office;
 pub mod storage;
 pub mod tls;

@@ -28,6 +28,8 @@ pub struct NewFact<'a> {
     pub root: Option<Order>,
     /// The only channel that may carry it; none when it goes where its case goes.
     pub private: Option<ChannelNo>,
+    /// It is about the organisation (units, people, rules …) rather than a case.
+    pub organisation: bool,
     /// Server time, Unix seconds.
     pub received_at: i64,
     /// Its author's right had ended when it came.
@@ -81,7 +83,7 @@ pub trait Facts {
     fn facts_of(&mut self, root: Order) -> Result<Vec<StoredFact>>;
     /// Facts after this place in the order, at most `limit`.
     fn facts_after(&mut self, after: Order, limit: usize) -> Result<Vec<StoredFact>>;
-    /// Facts about the organisation ([`Kind::is_reference`]) after this place in the order, at most `limit`.
+    /// Facts about the organisation ([`NewFact::organisation`]) after this place in the order, at most `limit`.
     fn reference_after(&mut self, after: Order, limit: usize) -> Result<Vec<StoredFact>>;
     /// Order of the last fact about the organisation; `Order(0)` when there is none. Caches of what these facts say are
     /// good as long as it stays.
@@ -145,6 +147,8 @@ pub trait Verdicts {
     fn refusal(&mut self, id: FactId) -> Result<Option<RefusedFact>>;
     /// Refusals, newest first, at most `limit`.
     fn refusals(&mut self, limit: usize) -> Result<Vec<RefusedFact>>;
+    /// Refusals of facts of this writer that belonged to this case, by sequence.
+    fn refusals_for(&mut self, writer: WriterId, root: FactId) -> Result<Vec<RefusedFact>>;
     /// Keeps a fact that must wait.
     fn insert_held(&mut self, held: &HeldFact) -> Result<()>;
     /// The waiting fact with this id.

@@ -21,8 +21,8 @@ impl Facts for SqliteTx<'_> {
         };
         let fact = new.fact;
         self.change(
-            "INSERT INTO facts (ord, writer, seq, kind, root, content, hash, private, received_at, late)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT INTO facts (ord, writer, seq, kind, root, content, hash, private, received_at, late, organisation)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             (
                 order,
                 signed(fact.id.writer.0),
@@ -34,6 +34,7 @@ impl Facts for SqliteTx<'_> {
                 new.private.map(|channel| channel.0),
                 new.received_at,
                 new.late,
+                new.organisation,
             ),
         )?;
         self.ends.order.set(Some(order));
@@ -60,14 +61,14 @@ impl Facts for SqliteTx<'_> {
 
     fn reference_after(&mut self, after: Order, rows: usize) -> Result<Vec<StoredFact>, StorageError> {
         self.all(
-            select!("WHERE ord > ?1 AND kind < 20 AND kind <> 12 AND kind <> 13 ORDER BY ord LIMIT ?2"),
+            select!("WHERE ord > ?1 AND organisation = 1 ORDER BY ord LIMIT ?2"),
             (after.0, limit(rows)),
             stored,
         )
     }
 
     fn reference_head(&mut self) -> Result<Order, StorageError> {
-        let sql = "SELECT ord FROM facts WHERE kind < 20 AND kind <> 12 AND kind <> 13 ORDER BY ord DESC LIMIT 1";
+        let sql = "SELECT ord FROM facts WHERE organisation = 1 ORDER BY ord DESC LIMIT 1";
         Ok(Order(self.first(sql, [], |row| row.get(0))?.unwrap_or(0)))
     }
 

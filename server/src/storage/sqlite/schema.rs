@@ -23,12 +23,13 @@ CREATE TABLE facts (
     content BLOB,
     hash BLOB NOT NULL CHECK (length(hash) = 32),
     private INTEGER,
+    organisation INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
     late INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX facts_by_id ON facts (writer, seq);
 CREATE INDEX facts_by_root ON facts (root) WHERE root <> ord;
-CREATE INDEX facts_about_the_organisation ON facts (ord) WHERE kind < 20 AND kind <> 12 AND kind <> 13;
+CREATE INDEX facts_about_the_organisation ON facts (ord) WHERE organisation = 1;
 CREATE INDEX facts_private ON facts (private, root) WHERE private IS NOT NULL;
 
 CREATE TABLE refusals (

@@ -26,6 +26,12 @@ impl Verdicts for SqliteTx<'_> {
         self.all(sql, [limit(rows)], refused)
     }
 
+    fn refusals_for(&mut self, writer: WriterId, root: FactId) -> Result<Vec<RefusedFact>, StorageError> {
+        let sql = "SELECT writer, seq, hash, code, root_writer, root_seq, at FROM refusals
+                   WHERE writer = ?1 AND root_writer = ?2 AND root_seq = ?3 ORDER BY seq";
+        self.all(sql, (signed(writer.0), signed(root.writer.0), signed(root.seq)), refused)
+    }
+
     fn insert_held(&mut self, held: &HeldFact) -> Result<(), StorageError> {
         let HeldFact { id, content, hash, waits_for } = held;
         self.change(

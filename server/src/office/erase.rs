@@ -1,0 +1,116 @@
+//! Erasing facts: the bodies go on every holder, a stub with id and SHA-256 stays.
+
+use std::collections::BTreeSet;
+
+use fieldbook_model::body::{Correction, Erasure, Kind, Photo};
+use fieldbook_model::id::FactId;
+use minicbor::{Decode, Encode};
+
+use super::OfficeFault;
+use super::desk;
+use crate::storage::{StoredFact, Tx};
+
+/// A line of the erasure ledger, which is kept beside the backups so that an erasure survives a restore.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct ErasureEntry {
+    /// The case.
+    #[n(0)]
+    pub root: FactId,
+    /// Its erased facts.
+    #[n(1)]
+    pub facts: Vec<FactId>,
+    /// Ground, as the office keeps it.
+    #[n(2)]
+    pub ground: String,
+    /// Server time, Unix seconds.
+    #[n(3)]
+    pub at: i64,
+}
+
+/// What an erasure leaves to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erased {
+    /// The fact that says so; none when there was nothing left to erase.
+    pub fact: Option<FactId>,
+    /// SHA-256 of photos that no fact shows any more: their files are to be deleted.
+    pub photos: Vec<[u8; 32]>,
+}
+
+/// Erases facts of a case, with every correction of them. `ledger` writes the entry to the ledger, durably, before anything
+/// is erased; when it fails nothing is. Afterwards the caller deletes the photos' files.
+pub fn erase(
+    tx: &mut dyn Tx,
+    root: FactId,
+    facts: &[FactId],
+    ground: &str,
+    ledger: &mut dyn FnMut(&ErasureEntry) -> Result<(), String>,
+    now: i64,
+) -> Result<Erased, OfficeFault> {
+    let case = tx.fact(root)?.ok_or_else(|| OfficeFault::unknown(root))?;
+    let of_case = tx.facts_of(case.order)?;
+    if let Some(foreign) = facts.iter().find(|id| !of_case.iter().any(|fact| fact.id == **id)) {
+        return Err(OfficeFault::unknown(*foreign));
+    }
+    let named = with_corrections(&of_case, facts)?;
+    let entry = ErasureEntry { root, facts: named.iter().copied().collect(), ground: ground.to_owned(), at: now };
+    ledger(&entry).map_err(OfficeFault::Ledger)?;
+    carry_out(tx, &of_case, &named, &entry, now)
+}
+
+/// Carries out a line of the ledger after a restore. Harmless when it was carried out before the backup.
+pub fn replay(tx: &mut dyn Tx, entry: &ErasureEntry, now: i64) -> Result<Erased, OfficeFault> {
+    for id in &entry.facts {
+        tx.remove_offered(*id)?;
+    }
+    let Some(case) = tx.fact(entry.root)? else {
+        return Ok(Erased { fact: None, photos: Vec::new() });
+    };
+    let of_case = tx.facts_of(case.order)?;
+    let named: BTreeSet<FactId> = entry.facts.iter().copied().collect();
+    if !of_case.iter().any(|fact| named.contains(&fact.id) && fact.content.is_some()) {
+        return Ok(Erased { fact: None, photos: Vec::new() });
+    }
+    carry_out(tx, &of_case, &named, entry, now)
+}
+
+fn carry_out(
+    tx: &mut dyn Tx,
+    of_case: &[StoredFact],
+    named: &BTreeSet<FactId>,
+    entry: &ErasureEntry,
+    now: i64,
+) -> Result<Erased, OfficeFault> {
+    let body = Erasure { facts: named.iter().copied().collect(), ground: entry.ground.clone() };
+    let fact = desk::write(tx, Kind::Erasure, Some(entry.root), &body, now)?;
+    let mut photos = Vec::new();
+    for stored in of_case.iter().filter(|stored| named.contains(&stored.id)) {
+        if stored.kind == Kind::Photo
+            && let Some(photo) = stored.open()?
+        {
+            photos.push(*photo.read::<Photo>()?.hash);
+        }
+        tx.erase_fact(stored.order)?;
+    }
+    let mut unseen = Vec::new();
+    for hash in photos {
+        if tx.facts_with_photo(&hash)?.is_empty() {
+            unseen.push(hash);
+        }
+    }
+    Ok(Erased { fact: Some(fact), photos: unseen })
+}
+
+/// A correction of an erased fact repeats what was erased.
+fn with_corrections(of_case: &[StoredFact], facts: &[FactId]) -> Result<BTreeSet<FactId>, OfficeFault> {
+    let mut named: BTreeSet<FactId> = facts.iter().copied().collect();
+    for stored in of_case.iter().filter(|stored| stored.kind == Kind::Correction) {
+        let Some(fact) = stored.open()? else {
+            continue;
+        };
+        if fact.read::<Correction>().is_ok_and(|correction| named.contains(&correction.target)) {
+            named.insert(stored.id);
+        }
+    }
+    Ok(named)
+}

@@ -1,0 +1,60 @@
+//! After a restore: facts of others that phones still had, looked through by the desk and taken back.
+
+use fieldbook_model::fact::Fact;
+use fieldbook_model::id::FactId;
+
+use super::OfficeFault;
+use super::accept::Work;
+use super::push::release;
+use crate::storage::{FeedOp, OfferedFact, Tx};
+
+/// The most offered facts looked at in one transaction.
+const MOST: usize = 10_000;
+
+/// What phones offer, by former order.
+pub fn list(tx: &mut dyn Tx) -> Result<Vec<OfferedFact>, OfficeFault> {
+    tx.offered(MOST).map_err(Into::into)
+}
+
+/// Takes offered facts into the log, in their former order; all of them when `only` is none. They were judged before, so
+/// they are not judged again, but one whose case is still missing stays offered. Gives how many were taken.
+pub fn confirm(tx: &mut dyn Tx, only: Option<&[FactId]>, now: i64) -> Result<usize, OfficeFault> {
+    let mut work = Work::begin(tx, now)?;
+    let mut taken = 0;
+    for offered in tx.offered(MOST)? {
+        if only.is_none_or(|only| only.contains(&offered.id)) && take(tx, &mut work, offered)? {
+            taken += 1;
+        }
+    }
+    Ok(taken)
+}
+
+fn take(tx: &mut dyn Tx, work: &mut Work, offered: OfferedFact) -> Result<bool, OfficeFault> {
+    if tx.fact(offered.id)?.is_some() {
+        tx.remove_offered(offered.id)?;
+        return Ok(false);
+    }
+    let mut fact = Fact::open(offered.id, offered.content)?;
+    let root = if fact.is_root() {
+        None
+    } else {
+        let named = tx.alias(fact.root)?.unwrap_or(fact.root);
+        let Some(root) = tx.fact(named)? else {
+            return Ok(false);
+        };
+        fact.root = root.id;
+        Some(root.order)
+    };
+    tx.remove_offered(offered.id)?;
+    let order = work.accept(tx, &fact, root, false, FeedOp::Joined)?;
+    if root.is_none() {
+        release(tx, work, fact.id, fact.id, order)?;
+        if let Some(repaired) = fact.repairs
+            && tx.alias(repaired)?.is_none()
+        {
+            tx.insert_alias(repaired, fact.id)?;
+            release(tx, work, repaired, fact.id, order)?;
+        }
+    }
+    Ok(true)
+}

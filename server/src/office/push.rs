@@ -1,0 +1,280 @@
+//! What a phone sends: each fact is acknowledged, refused or held, and one that is refused never blocks the next.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use fieldbook_model::case::{Actor, Refusal, Standing};
+use fieldbook_model::fact::{Fact, FactHash};
+use fieldbook_model::id::{FactId, Order};
+use fieldbook_protocol::fault::FaultCode;
+use fieldbook_protocol::pack::{Content, Item};
+use fieldbook_protocol::sync::{Acknowledged, Refused};
+
+use super::OfficeFault;
+use super::accept::Work;
+use crate::storage::{Device, FeedOp, HeldFact, RefusedFact, Tx};
+
+/// How long a chain of repairs may be; a repair of a repair of a repair is one thing, a ring another.
+const LONGEST_CHAIN: usize = 64;
+
+/// What became of the facts of one request.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    acknowledged: Vec<(u64, Order)>,
+    late: Vec<u64>,
+    refused: Vec<Refused>,
+    held: Vec<u64>,
+    /// The cases the acknowledged facts belong to.
+    pub roots: BTreeSet<Order>,
+}
+
+impl Outcome {
+    /// Acknowledged facts as runs.
+    pub fn acknowledged(&mut self) -> Option<Vec<Acknowledged>> {
+        self.acknowledged.sort_unstable();
+        self.acknowledged.dedup();
+        let mut runs: Vec<Acknowledged> = Vec::new();
+        for &(seq, Order(order)) in &self.acknowledged {
+            match runs.last_mut() {
+                Some(run) if run.first_seq + run.count == seq && run.first_order + run.count.cast_signed() == order => run.count += 1,
+                _ => runs.push(Acknowledged { first_seq: seq, count: 1, first_order: order }),
+            }
+        }
+        some(runs)
+    }
+
+    /// Sequence numbers of acknowledged facts that came late.
+    pub fn late(&mut self) -> Option<Vec<u64>> {
+        some(std::mem::take(&mut self.late))
+    }
+
+    /// Refused facts.
+    pub fn refused(&mut self) -> Option<Vec<Refused>> {
+        some(std::mem::take(&mut self.refused))
+    }
+
+    /// Sequence numbers of facts that wait.
+    pub fn held(&mut self) -> Option<Vec<u64>> {
+        some(std::mem::take(&mut self.held))
+    }
+
+    /// Whether the request brought nothing.
+    pub fn is_empty(&self) -> bool {
+        self.acknowledged.is_empty() && self.refused.is_empty() && self.held.is_empty()
+    }
+}
+
+fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}
+
+/// Takes in the facts of a phone, in sequence. Repeating a request gives the same verdicts and changes nothing.
+pub(crate) fn push(tx: &mut dyn Tx, work: &mut Work, device: &Device, items: Vec<Item>) -> Result<Outcome, OfficeFault> {
+    let actor = work.reference.actor(device.person);
+    let mut push = Push { tx, work, device, actor, outcome: Outcome::default() };
+    for item in items {
+        push.item(item)?;
+    }
+    Ok(push.outcome)
+}
+
+struct Push<'a> {
+    tx: &'a mut dyn Tx,
+    work: &'a mut Work,
+    device: &'a Device,
+    actor: Arc<Actor>,
+    outcome: Outcome,
+}
+
+/// What the root that a fact names stands for.
+enum Root {
+    /// The fact begins a case.
+    Own,
+    /// A case in the log.
+    Known(Order, FactId),
+    /// Refused, not put right yet, or perhaps to be offered after a restore: the fact waits.
+    Waits(FactId),
+    /// Nothing.
+    Unknown,
+}
+
+impl Push<'_> {
+    fn item(&mut self, item: Item) -> Result<(), OfficeFault> {
+        let id = item.id;
+        if id.writer != self.device.writer {
+            return Err(OfficeFault::phone(FaultCode::Malformed, "a phone sends its own facts only; use offered for others'"));
+        }
+        if self.again(id, &item.hash())? {
+            return Ok(());
+        }
+        match item.content {
+            Content::Whole(fact) => self.fresh(fact),
+            Content::Erased(_) => Err(OfficeFault::phone(FaultCode::Malformed, "a new fact without its content")),
+        }
+    }
+
+    /// Whether this fact was judged before; then the same verdict is given again.
+    fn again(&mut self, id: FactId, hash: &FactHash) -> Result<bool, OfficeFault> {
+        if let Some(known) = self.tx.fact(id)? {
+            same(id, hash, &known.hash)?;
+            self.acknowledge(id.seq, known.order, known.root, known.late);
+            if known.is_root()
+                && let Some(repaired) = known.open()?.and_then(|fact| fact.repairs)
+            {
+                self.tell_again(repaired, known.order)?;
+            }
+            return Ok(true);
+        }
+        if let Some(refused) = self.tx.refusal(id)? {
+            same(id, hash, &refused.hash)?;
+            self.outcome.refused.push(Refused { seq: id.seq, code: refused.code });
+            return Ok(true);
+        }
+        if let Some(held) = self.tx.held(id)? {
+            same(id, hash, &held.hash)?;
+            self.outcome.held.push(id.seq);
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// What became of the facts that a repair released, for a phone that lost the answer which said so.
+    fn tell_again(&mut self, repaired: FactId, root: Order) -> Result<(), OfficeFault> {
+        for fact in self.tx.facts_of(root)? {
+            if fact.id.writer == self.device.writer && fact.order != root {
+                self.acknowledge(fact.id.seq, fact.order, root, fact.late);
+            }
+        }
+        for refused in self.tx.refusals_for(self.device.writer, repaired)? {
+            if refused.id != repaired {
+                self.outcome.refused.push(Refused { seq: refused.id.seq, code: refused.code });
+            }
+        }
+        Ok(())
+    }
+
+    fn fresh(&mut self, mut fact: Fact) -> Result<(), OfficeFault> {
+        let named_root = fact.root;
+        let root = match self.root(&fact)? {
+            Root::Own => None,
+            Root::Known(order, id) => {
+                fact.root = id;
+                Some(order)
+            }
+            Root::Waits(waits_for) => {
+                self.tx.insert_held(&HeldFact { id: fact.id, content: fact.content().to_vec(), hash: fact.hash(), waits_for })?;
+                self.outcome.held.push(fact.id.seq);
+                return Ok(());
+            }
+            Root::Unknown => return self.refuse(&fact, named_root, Refusal::UnknownRoot),
+        };
+        match self.work.judge(self.tx, &self.actor, &fact, root)? {
+            Ok(standing) => {
+                let late = standing == Standing::Late;
+                let order = self.work.accept(self.tx, &fact, root, late, FeedOp::New)?;
+                self.acknowledge(fact.id.seq, order, root.unwrap_or(order), late);
+                self.put_right(&fact, order)
+            }
+            Err(refusal) => self.refuse(&fact, named_root, refusal),
+        }
+    }
+
+    fn root(&mut self, fact: &Fact) -> Result<Root, OfficeFault> {
+        if fact.is_root() {
+            return Ok(Root::Own);
+        }
+        let mut named = fact.root;
+        for _ in 0..LONGEST_CHAIN {
+            if let Some(known) = self.tx.fact(named)? {
+                return Ok(if known.is_root() { Root::Known(known.order, known.id) } else { Root::Unknown });
+            }
+            let Some(now) = self.tx.alias(named)? else {
+                break;
+            };
+            named = now;
+        }
+        let own = named.writer == fact.id.writer || self.actor.wrote(named);
+        let waits = if own { self.tx.refusal(named)?.is_some() } else { self.tx.epochs()?.len() > 1 };
+        Ok(if waits { Root::Waits(named) } else { Root::Unknown })
+    }
+
+    /// When an accepted fact puts a refused one right, those that waited for the refused one move here.
+    fn put_right(&mut self, fact: &Fact, root: Order) -> Result<(), OfficeFault> {
+        let Some(repaired) = fact.repairs.filter(|_| fact.is_root()) else {
+            return Ok(());
+        };
+        let own = repaired.writer == fact.id.writer || self.actor.wrote(repaired);
+        if !own || self.tx.refusal(repaired)?.is_none() || self.tx.alias(repaired)?.is_some() {
+            return Ok(());
+        }
+        self.tx.insert_alias(repaired, fact.id)?;
+        for (id, verdict) in release(self.tx, self.work, repaired, fact.id, root)? {
+            if id.writer != self.device.writer {
+                continue;
+            }
+            match verdict {
+                Ok((order, late)) => self.acknowledge(id.seq, order, root, late),
+                Err(refusal) => self.outcome.refused.push(Refused { seq: id.seq, code: refusal.code() }),
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, fact: &Fact, root: FactId, refusal: Refusal) -> Result<(), OfficeFault> {
+        let (id, hash, code) = (fact.id, fact.hash(), refusal.code());
+        self.tx.insert_refusal(&RefusedFact { id, hash, code, root, at: self.work.now })?;
+        self.outcome.refused.push(Refused { seq: id.seq, code });
+        Ok(())
+    }
+
+    fn acknowledge(&mut self, seq: u64, order: Order, root: Order, late: bool) {
+        self.outcome.acknowledged.push((seq, order));
+        self.outcome.roots.insert(root);
+        if late {
+            self.outcome.late.push(seq);
+        }
+    }
+}
+
+type Released = Vec<(FactId, Result<(Order, bool), Refusal>)>;
+
+/// Judges the facts that waited for `waited_for`, which now is the case `root`. Their bytes stay as they are. They are
+/// announced to their own phone too, which may have lost the answer that acknowledges them.
+pub(crate) fn release(
+    tx: &mut dyn Tx,
+    work: &mut Work,
+    waited_for: FactId,
+    root_id: FactId,
+    root: Order,
+) -> Result<Released, OfficeFault> {
+    let mut released = Vec::new();
+    for held in tx.held_for(waited_for)? {
+        tx.remove_held(held.id)?;
+        let mut fact = Fact::open(held.id, held.content)?;
+        fact.root = root_id;
+        let Some(person) = work.reference.person_of(held.id.writer) else {
+            continue;
+        };
+        let actor = work.reference.actor(person);
+        let verdict = match work.judge(tx, &actor, &fact, Some(root))? {
+            Ok(standing) => {
+                let late = standing == Standing::Late;
+                Ok((work.accept(tx, &fact, Some(root), late, FeedOp::Joined)?, late))
+            }
+            Err(refusal) => {
+                let (hash, code) = (held.hash, refusal.code());
+                tx.insert_refusal(&RefusedFact { id: held.id, hash, code, root: waited_for, at: work.now })?;
+                Err(refusal)
+            }
+        };
+        released.push((held.id, verdict));
+    }
+    Ok(released)
+}
+
+fn same(id: FactId, hash: &FactHash, known: &FactHash) -> Result<(), OfficeFault> {
+    if hash == known {
+        return Ok(());
+    }
+    Err(OfficeFault::phone(FaultCode::Cloned, format!("{id} is known here with other content")))
+}
