@@ -1,1 +1,20 @@
-//! fieldbook-ffi
+//! The contract between the core and the two apps: one object, [`Fieldbook`], and records shaped like its screens.
+//!
+//! Where to start: [`fieldbook`] is the object and its threads; then one file per screen, records first, then the calls:
+//! [`enrol`], [`today`], [`entry`] (what forms hold), [`drafts`], [`sorter`], [`cases`], [`outbox`]. [`error`] is what can go
+//! wrong, [`change`] how news is read, [`words`] the fixed lists. The core gives codes; the apps hold the sentences.
+
+pub mod calendar_day;
+pub mod cases;
+pub mod change;
+pub mod clock;
+pub mod drafts;
+pub mod enrol;
+pub mod entry;
+pub mod error;
+pub mod outbox;
+pub mod sorter;
+pub mod today;
+pub mod words;
+
+uniffi::setup_scaffolding!();
