@@ -158,6 +158,16 @@ impl Reading<'_> {
         Ok(chain)
     }
 
+    /// The case a fact belongs to, repairs followed; none when the fact is not here.
+    pub fn root_of(&self, id: FactId) -> Result<Option<FactId>, StoreError> {
+        let Some(no) = self.find_no(id)? else {
+            return Ok(None);
+        };
+        let mut statement = self.sql().prepare_cached("SELECT root FROM facts WHERE id = ?1")?;
+        let root: Option<i64> = statement.query_row([no], |row| row.get(0)).optional()?;
+        root.map(|root| self.id(self.resolve_no(root)?)).transpose()
+    }
+
     /// Why a fact was refused, as a number of [`fieldbook_model::case::Refusal`].
     pub fn refusal(&self, id: FactId) -> Result<Option<u32>, StoreError> {
         let Some(no) = self.find_no(id)? else {

@@ -9,6 +9,8 @@ use super::StoreError;
 pub(crate) const SCRUB_OWED: &str = "scrub_owed";
 /// Grows with every change to the organisation's facts.
 pub(crate) const ORGANISATION: &str = "organisation_version";
+/// The version of the fold that made the living views.
+pub(crate) const FOLD_VERSION: &str = "fold_version";
 /// The last case a rebuild has done; absent when none is running.
 pub(crate) const REBUILD: &str = "rebuild";
 

@@ -6,13 +6,17 @@
 mod account;
 mod blobs;
 mod drafts;
+mod dump;
 mod error;
 mod facts;
 mod meta;
 mod organisation;
+pub mod query;
+mod rebuild;
 mod schema;
 pub mod sync;
 mod tx;
+mod upkeep;
 mod views;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +31,7 @@ pub use blobs::{BlobLine, BlobState};
 pub use drafts::DraftRow;
 pub use error::StoreError;
 pub use facts::{Arrived, FactState, Kept};
+pub use rebuild::Rebuild;
 pub use organisation::{Organisation, PersonLine, TopicLine};
 pub use tx::{Reading, Writing};
 pub use views::Folded;

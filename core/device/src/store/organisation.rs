@@ -145,21 +145,33 @@ impl Organisation {
         }
         let id = fact.id;
         if fact.kind == Kind::Person {
-            put(body, |person| drop(self.people.insert(id, person)));
+            put(body, |person| {
+                self.people.insert(id, person);
+            });
         } else if fact.kind == Kind::Post {
-            put(body, |post| drop(self.posts.insert(id, post)));
+            put(body, |post| {
+                self.posts.insert(id, post);
+            });
         } else if fact.kind == Kind::Assignment {
-            put(body, |assignment| drop(self.assignments.insert(id, assignment)));
+            put(body, |assignment| {
+                self.assignments.insert(id, assignment);
+            });
         } else if fact.kind == Kind::Topic {
-            put(body, |topic| drop(self.topics.insert(id, (topic, None))));
+            put(body, |topic| {
+                self.topics.insert(id, (topic, None));
+            });
         } else if fact.kind == Kind::Rule {
             put(body, |rule| self.rules.push(rule));
         } else if fact.kind == Kind::Holiday {
             put(body, |holiday| self.holidays.push(holiday));
         } else if fact.kind == Kind::WriterEnrolled {
-            put(body, |w: WriterEnrolled| drop(self.writers.insert(WriterId(w.writer), w.person)));
+            put(body, |w: WriterEnrolled| {
+                self.writers.insert(WriterId(w.writer), w.person);
+            });
         } else if fact.kind == Kind::OfficeContact {
-            put(body, |contact: OfficeContact| drop(self.contacts.insert(contact.unit, contact.phone)));
+            put(body, |contact: OfficeContact| {
+                self.contacts.insert(contact.unit, contact.phone);
+            });
         }
     }
 

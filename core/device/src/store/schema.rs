@@ -132,6 +132,7 @@ pub(crate) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
         tx.execute_batch(KEPT)?;
         create_views(&tx, "")?;
         tx.execute_batch(VIEW_INDEXES)?;
+        super::meta::set(&tx, super::meta::FOLD_VERSION, super::rebuild::FOLD_VERSION)?;
     } else {
         for step in UPGRADES.iter().skip(found as usize - 1) {
             tx.execute_batch(step)?;

@@ -78,6 +78,15 @@ impl Reading<'_> {
     }
 }
 
+impl Writing<'_> {
+    /// Folds the case under `root` into the views now instead of at the end, and gives it.
+    pub(crate) fn refold(&mut self, root: FactId) -> Result<Option<Folded>, StoreError> {
+        let no = self.no(root)?;
+        let resolved = self.resolve_no(no)?;
+        refold(self, resolved)
+    }
+}
+
 fn place(kept: &Kept) -> Option<Placed<'_>> {
     kept.fact.as_ref().map(|fact| Placed { fact, order: kept.order })
 }
