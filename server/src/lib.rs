@@ -1,6 +1,8 @@
 //! fieldbook-server
 
 pub mod blob;
+pub mod cli;
+pub mod http;
 pub mod limits;
 pub mod observe;
 pub mod office;

@@ -3,6 +3,7 @@
 //! `DIR/blobs/part/` holds what has arrived of unfinished photos, `photo/` the finished ones, `preview/` the small pictures
 //! and `refused/` an empty mark for each photo that was examined and refused.
 
+pub mod access;
 mod examine;
 mod receive;
 mod slot;

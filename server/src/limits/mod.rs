@@ -1,4 +1,4 @@
-//! How often somebody may ask: token buckets per phone, per address and per enrolment code, in bounded memory.
+//! How often somebody may ask: token buckets per phone, per address and per failed enrolment, in bounded memory.
 
 mod bucket;
 
@@ -18,9 +18,7 @@ pub struct Wait {
 pub struct RateLimits {
     by_token: Buckets<[u8; 32]>,
     by_address: Buckets<IpAddr>,
-    code_by_address: Buckets<IpAddr>,
-    digits_by_address: Buckets<IpAddr>,
-    digits_everywhere: Buckets<()>,
+    wrong_codes: Buckets<IpAddr>,
 }
 
 /// Requests one phone may make an hour, after a tenth of it at once. A phone that drains a backlog of photos sends a few
@@ -30,14 +28,8 @@ pub const PHONE_PER_HOUR: u32 = 4 * 3600;
 /// Loose, because a mobile network hides thousands of phones behind one address.
 const ADDRESS: Rate = Rate { burst: 4_000, per_hour: 200 * 3600 };
 
-/// A code from a QR has 128 bits; this only keeps the noise down.
-const CODE: Rate = Rate { burst: 60, per_hour: 60 };
-
-/// Ten digits can be guessed, so five wrong ones an hour from one address …
-const DIGITS: Rate = Rate { burst: 5, per_hour: 5 };
-
-/// … and two hundred an hour from all addresses together: about one chance in 700,000 a day while a code is out.
-const DIGITS_EVERYWHERE: Rate = Rate { burst: 200, per_hour: 200 };
+/// Enrolments that failed. Typed codes have a stricter limit of the office's own, which outlives a restart.
+const WRONG_CODES: Rate = Rate { burst: 60, per_hour: 60 };
 
 /// How many callers each table remembers: 24 bytes or so each.
 const REMEMBERED: usize = 50_000;
@@ -55,9 +47,7 @@ impl RateLimits {
         Self {
             by_token: Buckets::new(phone, REMEMBERED),
             by_address: Buckets::new(ADDRESS, REMEMBERED),
-            code_by_address: Buckets::new(CODE, REMEMBERED),
-            digits_by_address: Buckets::new(DIGITS, REMEMBERED),
-            digits_everywhere: Buckets::new(DIGITS_EVERYWHERE, 1),
+            wrong_codes: Buckets::new(WRONG_CODES, REMEMBERED),
         }
     }
 
@@ -71,31 +61,16 @@ impl RateLimits {
         self.by_token.take(*token, now)
     }
 
-    /// An attempt to enrol with a code. Taken before the code is looked at, so that parallel guesses count;
-    /// [`Self::code_was_right`] gives it back.
-    pub fn code(&self, address: IpAddr, code: &str, now: Duration) -> Result<(), Wait> {
-        let address = network(address);
-        if !is_typed(code) {
-            return self.code_by_address.take(address, now);
-        }
-        self.digits_by_address.take(address, now)?;
-        self.digits_everywhere.take((), now).inspect_err(|_| self.digits_by_address.give_back(&address))
+    /// An attempt to enrol. Taken before the code is looked at, so that parallel guesses count; [`Self::code_was_right`]
+    /// gives it back.
+    pub fn code(&self, address: IpAddr, now: Duration) -> Result<(), Wait> {
+        self.wrong_codes.take(network(address), now)
     }
 
-    /// The code was right: a phone that asks again after a lost answer is not held up.
-    pub fn code_was_right(&self, address: IpAddr, code: &str) {
-        let address = network(address);
-        if !is_typed(code) {
-            return self.code_by_address.give_back(&address);
-        }
-        self.digits_by_address.give_back(&address);
-        self.digits_everywhere.give_back(&());
+    /// The code was right: a room full of phones, or one that asks again after a lost answer, is not held up.
+    pub fn code_was_right(&self, address: IpAddr) {
+        self.wrong_codes.give_back(&network(address));
     }
-}
-
-/// Short codes are the typed ones.
-fn is_typed(code: &str) -> bool {
-    code.len() < 20
 }
 
 /// One customer of an IPv6 provider has a whole /64.
@@ -121,39 +96,40 @@ mod tests {
     }
 
     #[test]
-    fn a_sixth_wrong_typed_code_waits_and_one_from_elsewhere_does_not() {
+    fn whoever_guesses_codes_waits_and_others_do_not() {
         let limits = RateLimits::default();
-        for guess in 0..5 {
-            limits.code(address(1), &format!("000000000{guess}"), START).unwrap();
+        for _ in 0..60 {
+            limits.code(address(1), START).unwrap();
         }
-        assert_eq!(limits.code(address(1), "0000000009", START), Err(Wait { seconds: 720 }));
-        assert!(limits.code(address(2), "0000000009", START).is_ok());
-        assert!(limits.code(address(1), "0000000009", Duration::from_secs(720)).is_ok());
+        assert_eq!(limits.code(address(1), START), Err(Wait { seconds: 60 }));
+        assert!(limits.code(address(2), START).is_ok());
+        assert!(limits.code(address(1), Duration::from_secs(60)).is_ok());
     }
 
     #[test]
-    fn guesses_from_ever_new_addresses_run_dry_together() {
+    fn a_room_full_of_right_codes_never_waits() {
         let limits = RateLimits::default();
-        let tried = (0..=255).filter(|last| limits.code(address(*last), "1234567890", START).is_ok()).count();
-        assert_eq!(tried, 200);
+        for _ in 0..500 {
+            limits.code(address(1), START).unwrap();
+            limits.code_was_right(address(1));
+        }
     }
 
     #[test]
-    fn asking_again_with_the_right_code_never_waits() {
-        let limits = RateLimits::default();
-        for _ in 0..50 {
-            limits.code(address(1), "1234567890", START).unwrap();
-            limits.code_was_right(address(1), "1234567890");
-        }
+    fn a_busy_phone_waits_and_another_does_not() {
+        let limits = RateLimits::new(100);
+        let asked = (0..50).filter(|_| limits.token(&[1; 32], START).is_ok()).count();
+        assert_eq!(asked, 10);
+        assert!(limits.token(&[2; 32], START).is_ok());
     }
 
     #[test]
     fn addresses_of_one_ipv6_customer_count_as_one() {
         let limits = RateLimits::default();
-        for last in 0..5_u16 {
-            limits.code(IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]), "1234567890", START).unwrap();
+        for last in 0..60_u16 {
+            limits.code(IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, last]), START).unwrap();
         }
-        assert!(limits.code(IpAddr::from([0x2001, 0xdb8, 0, 1, 9, 9, 9, 9]), "1234567890", START).is_err());
-        assert!(limits.code(IpAddr::from([0x2001, 0xdb8, 0, 2, 9, 9, 9, 9]), "1234567890", START).is_ok());
+        assert!(limits.code(IpAddr::from([0x2001, 0xdb8, 0, 1, 9, 9, 9, 9]), START).is_err());
+        assert!(limits.code(IpAddr::from([0x2001, 0xdb8, 0, 2, 9, 9, 9, 9]), START).is_ok());
     }
 }

@@ -32,8 +32,8 @@ meters! {
     facts_refused: Counter = "fieldbook_facts_refused_total", "Facts refused";
     /// Facts held.
     facts_held: Counter = "fieldbook_facts_held_total", "Facts held because they hang on a refused one";
-    /// Facts sent to phones.
-    facts_sent: Counter = "fieldbook_facts_sent_total", "Facts sent to phones";
+    /// Bytes of facts sent to phones, before compression.
+    fact_bytes_sent: Counter = "fieldbook_fact_bytes_sent_total", "Bytes of facts sent to phones, before compression";
     /// Bytes of request bodies.
     bytes_in: Counter = "fieldbook_request_bytes_total", "Bytes of request bodies";
     /// Bytes of answer bodies.

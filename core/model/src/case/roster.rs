@@ -34,6 +34,11 @@ impl Roster {
         self.try_apply(fact).unwrap_or(false)
     }
 
+    /// Every colleague, by id.
+    pub fn people(&self) -> impl Iterator<Item = (FactId, &Person)> {
+        self.people.iter().map(|(id, person)| (*id, person))
+    }
+
     /// A colleague.
     pub fn person(&self, id: FactId) -> Option<&Person> {
         self.people.get(&id)
