@@ -28,18 +28,10 @@ pub struct HeaderLimits {
 
 impl HeaderLimits {
     /// What a phone is willing to open: 40 MB, 16,384 pixels a side, 64 megapixels.
-    pub const SOURCE: Self = Self {
-        max_bytes: 40_000_000,
-        max_side: 16_384,
-        max_pixels: 64_000_000,
-    };
+    pub const SOURCE: Self = Self { max_bytes: 40_000_000, max_side: 16_384, max_pixels: 64_000_000 };
 
     /// What a receiver takes from a phone: five times what today's phones send, so a later version may send more.
-    pub const RECEIVED: Self = Self {
-        max_bytes: 1_000_000,
-        max_side: 4_096,
-        max_pixels: 16_000_000,
-    };
+    pub const RECEIVED: Self = Self { max_bytes: 1_000_000, max_side: 4_096, max_pixels: 16_000_000 };
 
     /// Accepts a file of `bytes` bytes.
     ///
@@ -110,9 +102,7 @@ pub enum JpegFault {
         marker: u8,
     },
     /// A segment that may carry where, when, by whom or anything else that is not the picture.
-    #[error(
-        "the picture carries a segment {marker:#04x} besides the picture itself: encode it again without metadata"
-    )]
+    #[error("the picture carries a segment {marker:#04x} besides the picture itself: encode it again without metadata")]
     Carries {
         /// The segment's marker, for example 0xE1 for EXIF and XMP.
         marker: u8,
@@ -134,10 +124,7 @@ pub enum JpegFault {
 pub fn check(bytes: &[u8], limits: &HeaderLimits) -> Result<PictureFacts, JpegFault> {
     limits.allow_bytes(bytes.len() as u64)?;
     let outline = outline(bytes)?;
-    let facts = PictureFacts {
-        width: outline.width.into(),
-        height: outline.height.into(),
-    };
+    let facts = PictureFacts { width: outline.width.into(), height: outline.height.into() };
     limits.allow_size(facts.width, facts.height)?;
     for Segment { marker, payload } in &outline.segments {
         let content = bytes.get(payload.clone()).ok_or(JpegFault::Truncated)?;
@@ -166,12 +153,7 @@ fn belongs_to_picture(marker: u8, content: &[u8]) -> bool {
         }),
         HUFFMAN => fills_exactly(content, |table| {
             let counts = table.get(1..17)?;
-            Some(
-                17 + counts
-                    .iter()
-                    .map(|&count| usize::from(count))
-                    .sum::<usize>(),
-            )
+            Some(17 + counts.iter().map(|&count| usize::from(count)).sum::<usize>())
         }),
         RESTART_INTERVAL => content.len() == 2,
         JFIF => content.len() == 14 && content.starts_with(b"JFIF\0") && content.ends_with(&[0, 0]),
@@ -210,24 +192,12 @@ mod tests {
     }
 
     fn scan() -> Vec<u8> {
-        [
-            segment(SCAN, &[1, 1, 0, 0, 63, 0]),
-            vec![0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD0, 0x56],
-        ]
-        .concat()
+        [segment(SCAN, &[1, 1, 0, 0, 63, 0]), vec![0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD0, 0x56]].concat()
     }
 
     fn jpeg(extra: &[u8]) -> Vec<u8> {
         let jfif = segment(JFIF, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0");
-        [
-            &[0xFF, 0xD8],
-            &jfif[..],
-            extra,
-            &frame(BASELINE, 640, 480),
-            &scan(),
-            &[0xFF, 0xD9],
-        ]
-        .concat()
+        [&[0xFF, 0xD8], &jfif[..], extra, &frame(BASELINE, 640, 480), &scan(), &[0xFF, 0xD9]].concat()
     }
 
     fn check_received(bytes: &[u8]) -> Result<PictureFacts, JpegFault> {
@@ -236,27 +206,14 @@ mod tests {
 
     #[test]
     fn a_clean_picture_tells_its_size() {
-        assert_eq!(
-            check_received(&jpeg(&[])),
-            Ok(PictureFacts {
-                width: 640,
-                height: 480
-            })
-        );
+        assert_eq!(check_received(&jpeg(&[])), Ok(PictureFacts { width: 640, height: 480 }));
     }
 
     #[test]
     fn stuffed_zeros_restarts_and_fill_bytes_do_not_end_a_scan() {
         let outline = outline(&jpeg(&[0xFF, 0xFF])).unwrap();
 
-        assert_eq!(
-            outline
-                .segments
-                .iter()
-                .filter(|segment| segment.marker == SCAN)
-                .count(),
-            1
-        );
+        assert_eq!(outline.segments.iter().filter(|segment| segment.marker == SCAN).count(), 1);
         assert_eq!(outline.end, jpeg(&[0xFF, 0xFF]).len());
     }
 
@@ -271,10 +228,7 @@ mod tests {
     #[test]
     fn a_thumbnail_inside_jfif_is_refused() {
         let bytes = jpeg(&segment(JFIF, b"JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01RGB"));
-        assert_eq!(
-            check_received(&bytes),
-            Err(JpegFault::Carries { marker: JFIF })
-        );
+        assert_eq!(check_received(&bytes), Err(JpegFault::Carries { marker: JFIF }));
     }
 
     #[test]
@@ -285,21 +239,13 @@ mod tests {
 
         table.extend_from_slice(b"hidden");
         let bytes = jpeg(&segment(QUANTISATION, &table));
-        assert_eq!(
-            check_received(&bytes),
-            Err(JpegFault::Carries {
-                marker: QUANTISATION
-            })
-        );
+        assert_eq!(check_received(&bytes), Err(JpegFault::Carries { marker: QUANTISATION }));
     }
 
     #[test]
     fn bytes_behind_the_end_are_counted_and_refused() {
         let bytes = [jpeg(&[]), b"PK\x03\x04".to_vec()].concat();
-        assert_eq!(
-            check_received(&bytes),
-            Err(JpegFault::Trailing { bytes: 4 })
-        );
+        assert_eq!(check_received(&bytes), Err(JpegFault::Trailing { bytes: 4 }));
     }
 
     #[test]
@@ -307,10 +253,7 @@ mod tests {
         let whole = jpeg(&[]);
         for length in 0..whole.len() {
             let fault = check_received(&whole[..length]).unwrap_err();
-            assert!(
-                matches!(fault, JpegFault::Truncated | JpegFault::NotJpeg),
-                "{length}: {fault:?}"
-            );
+            assert!(matches!(fault, JpegFault::Truncated | JpegFault::NotJpeg), "{length}: {fault:?}");
         }
     }
 
@@ -318,14 +261,8 @@ mod tests {
     fn a_second_frame_or_a_scan_before_the_frame_is_refused() {
         let two_frames = jpeg(&frame(BASELINE, 8, 8));
         let scan_first = jpeg(&scan());
-        assert!(matches!(
-            outline(&two_frames),
-            Err(JpegFault::Broken { .. })
-        ));
-        assert!(matches!(
-            outline(&scan_first),
-            Err(JpegFault::Broken { .. })
-        ));
+        assert!(matches!(outline(&two_frames), Err(JpegFault::Broken { .. })));
+        assert!(matches!(outline(&scan_first), Err(JpegFault::Broken { .. })));
     }
 
     #[test]
@@ -338,20 +275,13 @@ mod tests {
 
     #[test]
     fn limits_hold_for_side_area_and_bytes() {
-        let limits = HeaderLimits {
-            max_bytes: 100,
-            max_side: 1_000,
-            max_pixels: 500_000,
-        };
+        let limits = HeaderLimits { max_bytes: 100, max_side: 1_000, max_pixels: 500_000 };
         assert!(limits.allow_size(1_000, 500).is_ok());
         assert!(limits.allow_size(1_001, 1).is_err());
         assert!(limits.allow_size(1_000, 501).is_err());
         assert!(limits.allow_size(u32::MAX, u32::MAX).is_err());
         assert!(limits.allow_bytes(100).is_ok());
-        assert_eq!(
-            limits.allow_bytes(101),
-            Err(JpegFault::TooManyBytes { bytes: 101 })
-        );
+        assert_eq!(limits.allow_bytes(101), Err(JpegFault::TooManyBytes { bytes: 101 }));
     }
 
     proptest! {

@@ -58,12 +58,8 @@ impl Exif {
             ]
         };
         let exif = [Field::text(TAKEN, &self.taken)];
-        let gps = [
-            Field::text(1, "N"),
-            Field::degrees(2, self.latitude),
-            Field::text(3, "E"),
-            Field::degrees(4, self.longitude),
-        ];
+        let gps =
+            [Field::text(1, "N"), Field::degrees(2, self.latitude), Field::text(3, "E"), Field::degrees(4, self.longitude)];
         let preview = |at| {
             [
                 Field::short(THUMBNAIL_COMPRESSION, 6),

@@ -1,8 +1,5 @@
 //! Test pictures made on the spot: a detailed scene with text to read, dressed in the metadata a phone camera writes.
-#![allow(
-    clippy::expect_used,
-    reason = "a test picture that cannot be made ends the test"
-)]
+#![allow(clippy::expect_used, reason = "a test picture that cannot be made ends the test")]
 
 mod exif;
 mod scene;
@@ -40,10 +37,7 @@ pub fn dress(picture: &RgbImage, exif: &Exif) -> Vec<u8> {
 #[must_use]
 pub fn bomb() -> Vec<u8> {
     let mut bytes = encode(&RgbImage::new(8, 8), 50);
-    let frame = bytes
-        .windows(2)
-        .position(|pair| pair == [0xFF, 0xC0])
-        .expect("a baseline frame");
+    let frame = bytes.windows(2).position(|pair| pair == [0xFF, 0xC0]).expect("a baseline frame");
     let side = 20_000_u16.to_be_bytes();
     bytes[frame + 5..frame + 7].copy_from_slice(&side);
     bytes[frame + 7..frame + 9].copy_from_slice(&side);
@@ -56,13 +50,7 @@ pub fn bomb_png() -> Vec<u8> {
     let side = 20_000_u32.to_be_bytes();
     let header = [b"IHDR", &side[..], &side, &[8, 2, 0, 0, 0]].concat();
     let length = 13_u32.to_be_bytes();
-    [
-        b"\x89PNG\r\n\x1a\n",
-        &length[..],
-        &header,
-        &crc32(&header).to_be_bytes(),
-    ]
-    .concat()
+    [b"\x89PNG\r\n\x1a\n", &length[..], &header, &crc32(&header).to_be_bytes()].concat()
 }
 
 /// A photo whose transfer stopped two thirds of the way.
@@ -109,8 +97,6 @@ fn xmp() -> String {
 
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, &byte| {
-        (0..8).fold(crc ^ u32::from(byte), |crc, _| {
-            (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg())
-        })
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg()))
     })
 }

@@ -37,11 +37,7 @@ pub fn sweep(dest_dir: &Path) -> Result<usize, PhotoError> {
     Ok(swept)
 }
 
-fn keep_by(
-    dir: &Path,
-    bytes: &[u8],
-    write: impl FnOnce(&File) -> io::Result<()>,
-) -> Result<([u8; 32], PathBuf), PhotoError> {
+fn keep_by(dir: &Path, bytes: &[u8], write: impl FnOnce(&File) -> io::Result<()>) -> Result<([u8; 32], PathBuf), PhotoError> {
     let hash: [u8; 32] = Sha256::digest(bytes).into();
     let name = hex(&hash);
     let path = dir.join(format!("{name}.jpg"));
@@ -79,10 +75,8 @@ mod tests {
     use super::*;
 
     fn names(dir: &Path) -> Vec<String> {
-        let mut names: Vec<_> = fs::read_dir(dir)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> =
+            fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }

@@ -43,13 +43,8 @@ impl Default for ShrinkLimits {
 
 impl ShrinkLimits {
     /// A small picture that travels before the photo: at most 8 KB.
-    const PREVIEW: Self = Self {
-        source: HeaderLimits::SOURCE,
-        decode_bytes: 256 << 20,
-        longest_side: 320,
-        aim_bytes: 8_000,
-        most_bytes: 8_000,
-    };
+    const PREVIEW: Self =
+        Self { source: HeaderLimits::SOURCE, decode_bytes: 256 << 20, longest_side: 320, aim_bytes: 8_000, most_bytes: 8_000 };
 }
 
 /// A photo that is safely on disk.
@@ -78,13 +73,7 @@ pub fn shrink(source: &Path, dest_dir: &Path, limits: &ShrinkLimits) -> Result<S
     let picture = source::open(source, limits)?;
     let fitted = fit::fit(picture, limits)?;
     let (hash, path) = keep::keep(dest_dir, &fitted.jpeg)?;
-    Ok(Shrunk {
-        hash,
-        bytes: fitted.jpeg.len() as u64,
-        width: fitted.width,
-        height: fitted.height,
-        path,
-    })
+    Ok(Shrunk { hash, bytes: fitted.jpeg.len() as u64, width: fitted.width, height: fitted.height, path })
 }
 
 /// A JPEG of at most 8 KB and 320 pixels, shown until the photo itself has arrived.

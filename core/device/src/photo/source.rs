@@ -53,6 +53,11 @@ fn open_jpeg(bytes: &[u8], limits: &ShrinkLimits) -> Result<Picture, PhotoError>
     let outline = jpeg::outline(bytes)?;
     let (width, height) = (u32::from(outline.width), u32::from(outline.height));
     limits.source.allow_size(width, height)?;
+    // zune-jpeg 0.5 mixes up the rows of these; a garbled picture must not pass for evidence.
+    if !outline.progressive && outline.scans > 1 {
+        let reason = "one component a scan: save it as an ordinary JPEG".to_owned();
+        return Err(PhotoError::Damaged { reason });
+    }
     // A progressive picture is held whole as 16-bit coefficients, which the decoder does not count against its limits.
     let coefficients = if outline.progressive { u64::from(outline.components) * 2 } else { 0 };
     let left = limits.decode_bytes.checked_sub(u64::from(width) * u64::from(height) * coefficients);
@@ -63,10 +68,7 @@ fn open_png(bytes: &[u8], limits: &ShrinkLimits) -> Result<Picture, PhotoError> 
     let Some(&[w3, w2, w1, w0, h3, h2, h1, h0]) = bytes.get(16..24) else {
         return Err(PhotoError::Damaged { reason: "the file ends within its header".to_owned() });
     };
-    limits.source.allow_size(
-        u32::from_be_bytes([w3, w2, w1, w0]),
-        u32::from_be_bytes([h3, h2, h1, h0]),
-    )?;
+    limits.source.allow_size(u32::from_be_bytes([w3, w2, w1, w0]), u32::from_be_bytes([h3, h2, h1, h0]))?;
     let bound = bounded(limits.decode_bytes);
     decode(PngDecoder::with_limits(Cursor::new(bytes), bound)?, limits.decode_bytes)
 }
@@ -100,9 +102,7 @@ fn opaque(picture: DynamicImage) -> RgbImage {
     let picture = picture.into_rgba8();
     RgbImage::from_fn(picture.width(), picture.height(), |x, y| {
         let [red, green, blue, alpha] = picture.get_pixel(x, y).0.map(u16::from);
-        let over_white = |value: u16| {
-            u8::try_from((value * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
-        };
+        let over_white = |value: u16| u8::try_from((value * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX);
         Rgb([over_white(red), over_white(green), over_white(blue)])
     })
 }

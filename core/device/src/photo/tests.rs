@@ -1,3 +1,4 @@
+//! Hostile, odd and ordinary pictures, through the public door.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::*;
@@ -69,6 +70,19 @@ fn a_twelve_megapixel_photo_fits_the_budget_and_is_named_by_its_hash() {
     assert!(shrunk.width.max(shrunk.height) >= 1_600, "{} px", shrunk.width);
     let facts = PictureFacts { width: shrunk.width, height: shrunk.height };
     assert_eq!(check(&file, &HeaderLimits::RECEIVED).unwrap(), facts);
+}
+
+/// Guards against a picture that has the right size and hash but shows something else.
+#[test]
+fn the_result_shows_what_the_source_shows() {
+    let desk = Desk::new();
+    let scene = sample::scene(11, 640, 480);
+
+    let shrunk = desk.shrink(&sample::dress(&scene, &Exif::default())).unwrap();
+
+    let seen = image::open(shrunk.path).unwrap().into_rgb8();
+    let off: u64 = seen.iter().zip(scene.iter()).map(|(is, was)| u64::from(is.abs_diff(*was))).sum();
+    assert!(off / (640 * 480 * 3) < 10, "{off}");
 }
 
 #[test]
@@ -195,6 +209,18 @@ fn a_progressive_picture_pays_for_its_coefficients() {
     desk.shrink(&photo).unwrap();
 }
 
+/// The decoder garbles it; a picture nobody can trust is refused instead.
+#[test]
+fn a_picture_stored_one_component_a_scan_is_refused() {
+    let scene = sample::scene(7, 64, 64);
+    let mut photo = Vec::new();
+    let mut encoder = jpeg_encoder::Encoder::new(&mut photo, 90);
+    encoder.set_optimized_huffman_tables(true);
+    encoder.encode(scene.as_raw(), 64, 64, jpeg_encoder::ColorType::Rgb).unwrap();
+
+    assert!(matches!(Desk::new().refuse(&photo), PhotoError::Damaged { .. }));
+}
+
 #[test]
 fn a_file_above_the_byte_limit_is_refused_unread() {
     let desk = Desk::new();
@@ -241,9 +267,10 @@ fn an_archive_behind_a_picture_does_not_come_along() {
 
 #[test]
 fn a_clear_screenshot_is_laid_on_white() {
+    let desk = Desk::new();
     let clear = RgbaImage::from_pixel(64, 64, image::Rgba([0, 0, 0, 0]));
 
-    let shrunk = Desk::new().shrink(&png(&clear.into())).unwrap();
+    let shrunk = desk.shrink(&png(&clear.into())).unwrap();
 
     let seen = image::open(shrunk.path).unwrap().into_rgb8();
     assert!(seen.pixels().all(|pixel| pixel.0.iter().all(|&value| value > 250)));
@@ -263,12 +290,8 @@ fn a_preview_is_at_most_eight_kilobytes_and_clean() {
 
 #[test]
 fn every_refusal_says_what_to_do() {
-    let refusals = [
-        PhotoError::NotAPicture,
-        PhotoError::TooLarge,
-        PhotoError::Damaged { reason: String::new() },
-        PhotoError::StorageFull,
-    ];
+    let refusals =
+        [PhotoError::NotAPicture, PhotoError::TooLarge, PhotoError::Damaged { reason: String::new() }, PhotoError::StorageFull];
     for refusal in refusals {
         assert!(refusal.to_string().contains(": "), "{refusal}");
     }

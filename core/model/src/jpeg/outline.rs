@@ -29,6 +29,8 @@ pub struct Outline {
     pub components: u8,
     /// Progressive pictures cost a decoder two more bytes per sample.
     pub progressive: bool,
+    /// Passes over the picture: 1 in an ordinary one, about 10 in a progressive one.
+    pub scans: u32,
     /// All segments between start and end marker.
     pub segments: Vec<Segment>,
     /// Offset just behind the end marker.
@@ -59,20 +61,8 @@ pub fn outline(bytes: &[u8]) -> Result<Outline, JpegFault> {
             let (Some(frame), 1..) = (frame, scans) else {
                 return Err(JpegFault::Broken { at });
             };
-            let Frame {
-                width,
-                height,
-                components,
-                progressive,
-            } = frame;
-            return Ok(Outline {
-                width,
-                height,
-                components,
-                progressive,
-                segments,
-                end: after,
-            });
+            let Frame { width, height, components, progressive } = frame;
+            return Ok(Outline { width, height, components, progressive, scans, segments, end: after });
         }
         if !has_length(marker) || segments.len() == MAX_SEGMENTS {
             return Err(JpegFault::Broken { at });
@@ -106,16 +96,7 @@ struct Frame {
 }
 
 fn read_frame(marker: u8, content: &[u8], at: usize) -> Result<Frame, JpegFault> {
-    let &[
-        precision,
-        h1,
-        h0,
-        w1,
-        w0,
-        components,
-        ref per_component @ ..,
-    ] = content
-    else {
+    let &[precision, h1, h0, w1, w0, components, ref per_component @ ..] = content else {
         return Err(JpegFault::Broken { at });
     };
     let width = u16::from_be_bytes([w1, w0]);
@@ -123,18 +104,10 @@ fn read_frame(marker: u8, content: &[u8], at: usize) -> Result<Frame, JpegFault>
     if !matches!(marker, BASELINE | EXTENDED | PROGRESSIVE) || precision != 8 || height == 0 {
         return Err(JpegFault::Unsupported { marker });
     }
-    if width == 0
-        || !matches!(components, 1 | 3 | 4)
-        || per_component.len() != usize::from(components) * 3
-    {
+    if width == 0 || !matches!(components, 1 | 3 | 4) || per_component.len() != usize::from(components) * 3 {
         return Err(JpegFault::Broken { at });
     }
-    Ok(Frame {
-        width,
-        height,
-        components,
-        progressive: marker == PROGRESSIVE,
-    })
+    Ok(Frame { width, height, components, progressive: marker == PROGRESSIVE })
 }
 
 /// The marker at `at` (fill bytes skipped) and the offset behind it.
