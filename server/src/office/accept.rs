@@ -44,10 +44,8 @@ impl Work {
         let Some(first) = known.first() else {
             return Ok(None);
         };
-        let placed: Vec<Placed<'_>> = known
-            .iter()
-            .filter_map(|known| Some(Placed { fact: known.fact.as_ref()?, order: Some(known.order) }))
-            .collect();
+        let placed: Vec<Placed<'_>> =
+            known.iter().filter_map(|known| Some(Placed { fact: known.fact.as_ref()?, order: Some(known.order) })).collect();
         let erased: Vec<FactId> = known.iter().filter(|known| known.fact.is_none()).map(|known| known.id).collect();
         Ok(Case::fold(first.id, &placed, &erased))
     }

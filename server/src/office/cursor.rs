@@ -54,7 +54,9 @@ impl Cursor {
     /// Where a request stands in the present epoch. One that cannot be read, like none, begins with nothing.
     pub fn read(bytes: Option<&ByteVec>, tx: &mut dyn Tx, epochs: &[Epoch]) -> Result<Self, StorageError> {
         let present = epochs.last().map_or(0, |epoch| epoch.n);
-        let Some(mut cursor) = bytes.and_then(|bytes| minicbor::decode::<Self>(bytes).ok()).filter(|cursor| cursor.epoch <= present) else {
+        let Some(mut cursor) =
+            bytes.and_then(|bytes| minicbor::decode::<Self>(bytes).ok()).filter(|cursor| cursor.epoch <= present)
+        else {
             return Ok(Self { epoch: present, pos: tx.feed_head()?, set: set_id(&[]), change: None });
         };
         if cursor.epoch < present {

@@ -21,7 +21,13 @@ use crate::storage::{FeedOp, Tx};
 ///
 /// The other functions here are for what needs more than that; units, people, posts, topics, rules and days off are written
 /// with this one.
-pub fn write<T: Encode<()>>(tx: &mut dyn Tx, kind: Kind, root: Option<FactId>, body: &T, now: i64) -> Result<FactId, OfficeFault> {
+pub fn write<T: Encode<()>>(
+    tx: &mut dyn Tx,
+    kind: Kind,
+    root: Option<FactId>,
+    body: &T,
+    now: i64,
+) -> Result<FactId, OfficeFault> {
     let mut work = Work::begin(tx, now)?;
     write_in(tx, &mut work, kind, root, to_body(body))
 }

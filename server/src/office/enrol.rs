@@ -104,7 +104,13 @@ fn by_code(
 }
 
 /// A phone that was cloned, or must file its facts again as another writer.
-fn by_token(tx: &mut dyn Tx, request: &EnrolRequest, token: &Token, key: &OfficeKey, now: i64) -> Result<Enrolment, OfficeFault> {
+fn by_token(
+    tx: &mut dyn Tx,
+    request: &EnrolRequest,
+    token: &Token,
+    key: &OfficeKey,
+    now: i64,
+) -> Result<Enrolment, OfficeFault> {
     let person = match devices::authenticate(tx, token) {
         Ok(device) => device.person,
         Err(OfficeFault::Phone { code, .. }) => return Ok(Enrolment::refused(code)),
@@ -156,7 +162,13 @@ fn by_certificate(
 }
 
 /// The same request again, after a lost answer.
-fn repeated(tx: &mut dyn Tx, request: &EnrolRequest, person: FactId, key: &OfficeKey, now: i64) -> Result<Enrolment, OfficeFault> {
+fn repeated(
+    tx: &mut dyn Tx,
+    request: &EnrolRequest,
+    person: FactId,
+    key: &OfficeKey,
+    now: i64,
+) -> Result<Enrolment, OfficeFault> {
     let token = devices::token_hash(&Token(*request.token));
     let known = tx.device(WriterId(request.writer))?;
     match known.filter(|device| device.person == person && device.token == token && device.state == DeviceState::Active) {
@@ -165,7 +177,13 @@ fn repeated(tx: &mut dyn Tx, request: &EnrolRequest, person: FactId, key: &Offic
     }
 }
 
-fn become_writer(tx: &mut dyn Tx, request: &EnrolRequest, person: FactId, key: &OfficeKey, now: i64) -> Result<Enrolment, OfficeFault> {
+fn become_writer(
+    tx: &mut dyn Tx,
+    request: &EnrolRequest,
+    person: FactId,
+    key: &OfficeKey,
+    now: i64,
+) -> Result<Enrolment, OfficeFault> {
     let writer = WriterId(request.writer);
     let token = devices::token_hash(&Token(*request.token));
     let taken = tx.device(writer)?.is_some()
@@ -212,7 +230,13 @@ fn next_label(tx: &mut dyn Tx) -> Result<String, OfficeFault> {
     Ok(label_for(given, epoch).as_str().to_owned())
 }
 
-fn answer(tx: &mut dyn Tx, person: FactId, device: Option<&Device>, key: &OfficeKey, now: i64) -> Result<Enrolment, OfficeFault> {
+fn answer(
+    tx: &mut dyn Tx,
+    person: FactId,
+    device: Option<&Device>,
+    key: &OfficeKey,
+    now: i64,
+) -> Result<Enrolment, OfficeFault> {
     let reference = Reference::load(tx)?;
     let organisation = epoch::organisation(tx)?;
     let today = fieldbook_model::day::Day::of(now);

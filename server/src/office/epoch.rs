@@ -29,7 +29,10 @@ pub fn begin_after_restore(tx: &mut dyn Tx, writer: WriterId, highest: u32, now:
 
 /// The epoch now. Errors when the log has not begun.
 pub fn present(tx: &mut dyn Tx) -> Result<Epoch, StorageError> {
-    tx.epochs()?.last().copied().ok_or_else(|| StorageError::Other("no epoch has begun; run `fieldbook-server init` first".into()))
+    tx.epochs()?
+        .last()
+        .copied()
+        .ok_or_else(|| StorageError::Other("no epoch has begun; run `fieldbook-server init` first".into()))
 }
 
 /// Name of the organisation.

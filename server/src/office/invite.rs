@@ -34,7 +34,13 @@ pub enum CodeKind {
 }
 
 /// Makes a code for a person. Only its SHA-256 is kept, so it is shown once.
-pub fn create(tx: &mut dyn Tx, person: FactId, kind: CodeKind, now: i64, random: &mut dyn RngCore) -> Result<String, OfficeFault> {
+pub fn create(
+    tx: &mut dyn Tx,
+    person: FactId,
+    kind: CodeKind,
+    now: i64,
+    random: &mut dyn RngCore,
+) -> Result<String, OfficeFault> {
     if Reference::load(tx)?.person(person).is_none() {
         return Err(OfficeFault::unknown(person));
     }

@@ -89,3 +89,5 @@ impl OfficeFault {
     }
 }
 
+#[cfg(test)]
+mod tests;

@@ -178,7 +178,13 @@ impl<'a> Pull<'a> {
         Ok(true)
     }
 
-    fn fill_one(&mut self, order: Order, channel: ChannelNo, from: &[ChannelNo], gained: &[ChannelNo]) -> Result<(), OfficeFault> {
+    fn fill_one(
+        &mut self,
+        order: Order,
+        channel: ChannelNo,
+        from: &[ChannelNo],
+        gained: &[ChannelNo],
+    ) -> Result<(), OfficeFault> {
         let Some(fact) = self.tx.fact_at(order)? else {
             return Ok(());
         };

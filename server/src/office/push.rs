@@ -36,7 +36,9 @@ impl Outcome {
         let mut runs: Vec<Acknowledged> = Vec::new();
         for &(seq, Order(order)) in &self.acknowledged {
             match runs.last_mut() {
-                Some(run) if run.first_seq + run.count == seq && run.first_order + run.count.cast_signed() == order => run.count += 1,
+                Some(run) if run.first_seq + run.count == seq && run.first_order + run.count.cast_signed() == order => {
+                    run.count += 1
+                }
                 _ => runs.push(Acknowledged { first_seq: seq, count: 1, first_order: order }),
             }
         }
@@ -162,7 +164,12 @@ impl Push<'_> {
                 Some(order)
             }
             Root::Waits(waits_for) => {
-                self.tx.insert_held(&HeldFact { id: fact.id, content: fact.content().to_vec(), hash: fact.hash(), waits_for })?;
+                self.tx.insert_held(&HeldFact {
+                    id: fact.id,
+                    content: fact.content().to_vec(),
+                    hash: fact.hash(),
+                    waits_for,
+                })?;
                 self.outcome.held.push(fact.id.seq);
                 return Ok(());
             }

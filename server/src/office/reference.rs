@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use fieldbook_model::body::{Assignment, Holiday, Kind, OfficeContact, Person, Post, Rule, UnitSplit, UnitsMerged, WriterEnrolled};
+use fieldbook_model::body::{
+    Assignment, Holiday, Kind, OfficeContact, Person, Post, Rule, UnitSplit, UnitsMerged, WriterEnrolled,
+};
 use fieldbook_model::calendar::WorkingCalendar;
 use fieldbook_model::case::{Actor, Roster};
 use fieldbook_model::clock::{ClockRule, ClockSubject, ClockUnit, RuleBook};

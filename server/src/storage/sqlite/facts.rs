@@ -60,11 +60,7 @@ impl Facts for SqliteTx<'_> {
     }
 
     fn reference_after(&mut self, after: Order, rows: usize) -> Result<Vec<StoredFact>, StorageError> {
-        self.all(
-            select!("WHERE ord > ?1 AND organisation = 1 ORDER BY ord LIMIT ?2"),
-            (after.0, limit(rows)),
-            stored,
-        )
+        self.all(select!("WHERE ord > ?1 AND organisation = 1 ORDER BY ord LIMIT ?2"), (after.0, limit(rows)), stored)
     }
 
     fn reference_head(&mut self) -> Result<Order, StorageError> {

@@ -33,7 +33,8 @@ impl Feeds for SqliteTx<'_> {
     }
 
     fn roots_with_private(&mut self, channel: ChannelNo, after: Order, rows: usize) -> Result<Vec<Order>, StorageError> {
-        let sql = "SELECT DISTINCT root FROM facts WHERE private = ?1 AND private IS NOT NULL AND root > ?2 ORDER BY root LIMIT ?3";
+        let sql =
+            "SELECT DISTINCT root FROM facts WHERE private = ?1 AND private IS NOT NULL AND root > ?2 ORDER BY root LIMIT ?3";
         self.all(sql, (channel.0, after.0, limit(rows)), |row| row.get(0).map(Order))
     }
 

@@ -116,8 +116,10 @@ fn connect(path: &Path) -> Result<Connection, StorageError> {
     if mode != "wal" {
         return Err(StorageError::Other(format!("journal mode is {mode}, not WAL; put the data on a local disk")));
     }
-    conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;")
-        .map_err(failed)?;
+    conn.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
+    )
+    .map_err(failed)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(failed)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(failed)?;
     conn.set_prepared_statement_cache_capacity(96);
@@ -160,7 +162,12 @@ impl SqliteTx<'_> {
         self.conn.prepare_cached(sql).and_then(|mut statement| statement.execute(params)).map_err(failed)
     }
 
-    fn one<T>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<T, StorageError> {
+    fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StorageError> {
         self.conn.prepare_cached(sql).and_then(|mut statement| statement.query_row(params, read)).map_err(failed)
     }
 

@@ -22,7 +22,8 @@ impl Verdicts for SqliteTx<'_> {
     }
 
     fn refusals(&mut self, rows: usize) -> Result<Vec<RefusedFact>, StorageError> {
-        let sql = "SELECT writer, seq, hash, code, root_writer, root_seq, at FROM refusals ORDER BY at DESC, writer, seq LIMIT ?1";
+        let sql =
+            "SELECT writer, seq, hash, code, root_writer, root_seq, at FROM refusals ORDER BY at DESC, writer, seq LIMIT ?1";
         self.all(sql, [limit(rows)], refused)
     }
 

@@ -1,0 +1,157 @@
+//! A server that comes back from a backup: a new epoch, facts offered again, certificates.
+
+use super::*;
+use crate::office::offered;
+
+/// Everything after this is forgotten.
+fn backup(org: &Org) -> std::path::PathBuf {
+    let copy = org.folder.path().join("backup.db");
+    let source = Sqlite::open(&org.folder.path().join("office.db")).unwrap();
+    source.backup_to(&copy).unwrap();
+    copy
+}
+
+fn restore(mut org: Org, copy: &std::path::Path) -> Org {
+    org.store = Store::new(Sqlite::open(copy).unwrap());
+    org.write(|tx, now| epoch::begin_after_restore(tx, WriterId(0x0ff1cf), 0, now));
+    org
+}
+
+/// What a phone does when it hears of a new epoch; gives what it offers.
+fn unconfirm(phone: &mut Phone, base: i64) -> Vec<Item> {
+    let lost: Vec<Item> = phone.confirmed.values().filter(|item| item.order.unwrap().0 > base).cloned().collect();
+    for item in &lost {
+        phone.confirmed.remove(&item.id);
+        if item.id.writer == phone.writer {
+            phone.outbox.insert(item.id.seq, phone.own[&item.id.seq].clone());
+        }
+    }
+    lost.into_iter().filter(|item| item.id.writer != phone.writer).collect()
+}
+
+#[test]
+fn facts_confirmed_after_the_backup_come_back() {
+    let org = Org::new();
+    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
+    let kept = head.petition(&org, org.hamlets[0], "trước");
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let copy = backup(&org);
+    let lost = head.petition(&org, org.hamlets[0], "sau");
+    head.sync(&org);
+    let answered = org.happen(lost, desk::Happening::plain(Event::Receive));
+    desk_phone.sync(&org);
+    head.sync(&org);
+    assert!(head.has(answered) && desk_phone.has(lost));
+
+    let org = restore(org, &copy);
+    // The desk's phone comes first: everything it lost is other people's.
+    let told = desk_phone.ask(&org, desk_phone.request(&org)).unwrap();
+    assert!(told.facts.is_none() && told.acknowledged.is_none());
+    let offers = unconfirm(&mut desk_phone, told.restored.unwrap().base);
+    assert_eq!(offers.len(), 5);
+    desk_phone.epoch = told.epoch;
+    let offering = SyncRequest { offered: Some(Pack::of(desk_phone.writer, &offers)), ..desk_phone.request(&org) };
+    let answer = desk_phone.ask(&org, offering).unwrap();
+    desk_phone.take(&answer);
+    assert!(desk_phone.has(kept) && !desk_phone.has(lost));
+
+    let told = head.ask(&org, head.request(&org)).unwrap();
+    unconfirm(&mut head, told.restored.unwrap().base);
+    head.epoch = told.epoch;
+    head.sync(&org);
+    desk_phone.sync(&org);
+    assert!(head.has(lost) && desk_phone.has(lost), "its author filed it again");
+    assert!(!desk_phone.has(answered));
+
+    assert_eq!(org.write(|tx, _| offered::list(tx)).len(), 5);
+    assert_eq!(org.write(|tx, now| offered::confirm(tx, None, now)), 1);
+    assert!(org.write(|tx, _| offered::list(tx)).is_empty());
+    desk_phone.sync(&org);
+    head.sync(&org);
+    assert!(desk_phone.has(answered) && head.has(answered));
+    let folded = org.write(move |tx, now| desk::case(tx, lost, now)).unwrap();
+    assert_eq!(folded.state, CaseState::Received);
+}
+
+#[test]
+fn work_on_a_lost_case_waits_until_the_case_is_confirmed() {
+    let org = Org::new();
+    let (mut head, mut liaison) = (org.phone(org.heads[0]), org.phone((org.liaison.0, org.liaison.1)));
+    liaison.sync(&org);
+    head.sync(&org);
+    let copy = backup(&org);
+    let lost = head.visit_like(&org);
+    head.sync(&org);
+    liaison.sync(&org);
+    let org = restore(org, &copy);
+    let told = liaison.ask(&org, liaison.request(&org)).unwrap();
+    let offers = unconfirm(&mut liaison, told.restored.unwrap().base);
+    liaison.epoch = told.epoch;
+    let note =
+        CaseEvent { event: Event::Note, state: CaseState::Recorded, to: None, due: None, basis: None, way: None, day: None };
+    let child = liaison.say(&org, Kind::CaseEvent, Some(lost), &note);
+    liaison.sync(&org);
+    assert_eq!(liaison.held, [child.seq].into());
+    let offering = SyncRequest { offered: Some(Pack::of(liaison.writer, &offers)), ..liaison.request(&org) };
+    let answer = liaison.ask(&org, offering).unwrap();
+    liaison.take(&answer);
+    org.write(|tx, now| offered::confirm(tx, None, now));
+    liaison.sync(&org);
+    assert!(liaison.has(lost) && liaison.has(child));
+}
+
+impl Phone {
+    fn visit_like(&mut self, org: &Org) -> FactId {
+        let body = Problem {
+            unit: org.hamlets[0],
+            urgency: Urgency::Normal,
+            handling: Handling::Proposed,
+            to_level: Some(Level::Commune),
+            visit: None,
+            receipt: None,
+        };
+        self.say(org, Kind::Problem, None, &body)
+    }
+}
+
+#[test]
+fn a_forgotten_phone_comes_back_with_its_certificate_when_the_desk_confirms() {
+    let org = Org::new();
+    let copy = backup(&org);
+    let mut head = org.phone(org.heads[0]);
+    let case = head.petition(&org, org.hamlets[0], "x");
+    head.sync(&org);
+    let org = restore(org, &copy);
+    assert_eq!(head.fault(&org), FaultCode::UnknownToken);
+    let request = EnrolRequest {
+        writer: head.writer.0,
+        token: head.token.to_field(),
+        certificate: Some(head.certificate.clone()),
+        ..org.request(None)
+    };
+    let forged = EnrolRequest { writer: 0xbad, ..request.clone() };
+    assert!(matches!(org.enrol(forged, None, "x"), Enrolment::Refused { code: FaultCode::BadCode, .. }));
+    assert_eq!(org.enrol(request.clone(), None, "x"), Enrolment::Awaits(head.writer));
+    assert_eq!(org.enrol(request.clone(), None, "x"), Enrolment::Awaits(head.writer));
+    assert_eq!(head.fault(&org), FaultCode::AwaitConfirmation);
+    let writer = head.writer;
+    org.write(move |tx, now| devices::confirm(tx, writer, now));
+    assert!(matches!(org.enrol(request, None, "x"), Enrolment::Done(_)));
+    let told = head.ask(&org, head.request(&org)).unwrap();
+    unconfirm(&mut head, told.restored.unwrap().base);
+    head.epoch = told.epoch;
+    head.sync(&org);
+    assert!(head.has(case) && head.outbox.is_empty());
+}
+
+#[test]
+fn two_restores_from_one_backup_are_two_epochs() {
+    let org = Org::new();
+    let copy = backup(&org);
+    let org = restore(org, &copy);
+    let n = org.write(|tx, now| epoch::begin_after_restore(tx, WriterId(0x0ff1d0), 7, now));
+    assert_eq!(n, 8);
+    assert_eq!(org.write(|tx, _| Ok(epoch::present(tx)?.writer)), WriterId(0x0ff1d0));
+    assert!(org.unit(Level::Hamlet, "mới", None).writer == WriterId(0x0ff1d0));
+}
