@@ -1,6 +1,6 @@
 //! What the time is: the system's, except for a headless phone whose clock is wrong on purpose.
 
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::calendar_day::seconds;
 
@@ -17,6 +17,23 @@ pub enum Clock {
 }
 
 impl Clock {
+    /// Unix milliseconds.
+    pub fn now_millis(self) -> i64 {
+        let millis = match SystemTime::now().duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::from(since.subsec_millis()),
+            Err(_) => 0,
+        };
+        self.now().saturating_mul(1000).saturating_add(if self.runs() { millis } else { 0 })
+    }
+
+    /// Whether waiting makes it later.
+    pub const fn runs(self) -> bool {
+        match self {
+            Self::System | Self::Off(_) => true,
+            Self::Stopped(_) => false,
+        }
+    }
+
     /// Unix seconds.
     pub fn now(self) -> i64 {
         match self {

@@ -7,10 +7,10 @@ use fieldbook_device::work::{
 use fieldbook_model::id::FactId;
 use fieldbook_model::place::{self, Fix};
 
-
 use crate::calendar_day::{CalendarDay, CalendarMonth, moment, seconds};
 use crate::entry::{
-    Entry, FollowUpEntry, PetitionEntry, PhotoEntry, PositionFix, ProblemEntry, PromiseEntry, ReportEntry, TopicEntry, VisitEntry,
+    Entry, FollowUpEntry, PetitionEntry, PhotoEntry, PositionFix, ProblemEntry, PromiseEntry, ReportEntry, TopicEntry,
+    VisitEntry,
 };
 use crate::error::{Field, FieldbookError, InputFault, Result};
 use crate::words::{Handling, Met, PetitionKind, ReportKind, TopicMark, UnitLevel, Urgency};

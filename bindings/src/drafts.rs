@@ -2,13 +2,18 @@
 
 use std::time::SystemTime;
 
+use fieldbook_model::day::Day;
 use serde::Serialize;
 
 use crate::calendar_day::{CalendarDay, CalendarMonth};
-use crate::cases::{FollowUpLine, PhotoLine, Sending};
-use crate::entry::Entry;
+use crate::change::Change;
+use crate::entry::{Entry, PhotoEntry, PlaceGrade, VisitEntry};
+use crate::error::Result;
+use crate::fieldbook::Fieldbook;
+use crate::records::{FollowUpLine, Sending};
 use crate::today::MyPost;
-use crate::words::CaseKind;
+use crate::words::{CaseKind, ReportKind};
+use crate::{convert, form, rows};
 
 /// A draft in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -50,8 +55,6 @@ pub struct Draft {
     pub updated: SystemTime,
     /// The record the office refused and this puts right.
     pub repairs: Option<String>,
-    /// Its pictures.
-    pub photos: Vec<PhotoLine>,
 }
 
 /// A new draft.
@@ -113,6 +116,8 @@ pub struct TopicChoice {
 pub struct Saved {
     /// The record.
     pub id: String,
+    /// What "Hoàn tác" takes.
+    pub undo_id: String,
     /// What it is.
     pub kind: CaseKind,
     /// The code to show or read out; none for a denunciation.
@@ -123,4 +128,147 @@ pub struct Saved {
     pub undo_until: SystemTime,
     /// On its way.
     pub sending: Sending,
+}
+
+#[uniffi::export]
+impl Fieldbook {
+    /// Begins a form; it is kept from now on.
+    pub async fn start_draft(&self, draft: NewDraft) -> Result<Draft> {
+        let started = self.work(move |core, phone| {
+            let now = core.clock.now();
+            let empty = rows::look(phone, now, |look| form::empty(&draft, look))?;
+            let id = phone.store.keep_draft(None, &empty, "", now)?;
+            form::open(phone, id, now)
+        });
+        self.told(started.await, Change::Drafts)
+    }
+
+    /// Begins a report on the period that is due, its numbers still to be counted when it is saved.
+    pub async fn start_report(&self, unit_id: String, kind: ReportKind) -> Result<Draft> {
+        let started = self.work(move |core, phone| {
+            let now = core.clock.now();
+            let report = form::due_report(convert::id(&unit_id)?, kind, Day::of(now), false)?;
+            let id = phone.store.keep_draft(None, &report, "", now)?;
+            form::open(phone, id, now)
+        });
+        self.told(started.await, Change::Drafts)
+    }
+
+    /// Keeps a form as it is now. `step` is the page it is on, the shell's own word.
+    pub async fn keep_draft(&self, id: String, step: String, entry: Entry, post_id: Option<String>) -> Result<()> {
+        let kept = self.work(move |core, phone| {
+            let id = convert::draft_id(&id)?;
+            let before = phone.store.draft(id)?.draft;
+            let post = post_id.as_deref().map(convert::id).transpose()?;
+            let organisation = phone.store.read(|tx| tx.organisation())?;
+            let draft = convert::to_draft(entry, &before, post, &organisation)?;
+            phone.store.keep_draft(Some(id), &draft, &step, core.clock.now())?;
+            Ok(())
+        });
+        self.told(kept.await, Change::Drafts)
+    }
+
+    /// Unfinished forms, the latest first.
+    pub async fn drafts(&self) -> Result<Vec<DraftRow>> {
+        let drafts = self.work(|core, phone| {
+            let lines = phone.store.drafts()?;
+            rows::look(phone, core.clock.now(), |look| Ok(form::list(look, lines)))
+        });
+        drafts.await
+    }
+
+    /// One form, as it was last kept.
+    pub async fn draft(&self, id: String) -> Result<Draft> {
+        self.work(move |core, phone| form::open(phone, convert::draft_id(&id)?, core.clock.now())).await
+    }
+
+    /// What the form of a draft lets one choose from.
+    pub async fn choices(&self, draft_id: String) -> Result<FormChoices> {
+        let choices = self.work(move |core, phone| {
+            let draft = phone.store.draft(convert::draft_id(&draft_id)?)?.draft;
+            rows::look(phone, core.clock.now(), |look| form::choices(look, &draft))
+        });
+        choices.await
+    }
+
+    /// How well the place of a visit is known as the form stands: says whether a reason is asked.
+    pub async fn place_grade(&self, entry: VisitEntry) -> Result<PlaceGrade> {
+        let grade = self.work(move |_, phone| {
+            let organisation = phone.store.read(|tx| tx.organisation())?;
+            let evidence = convert::evidence(&entry, &organisation)?;
+            Ok(PlaceGrade { evidence: evidence.into(), asks_reason: evidence.asks_reason() })
+        });
+        grade.await
+    }
+
+    /// Throws a form away, with its pictures.
+    pub async fn delete_draft(&self, id: String) -> Result<()> {
+        let deleted = self.work(move |_, phone| Ok(phone.store.delete_draft(convert::draft_id(&id)?)?));
+        self.told(deleted.await, Change::Drafts)
+    }
+
+    /// The form proved to be a denunciation: when this returns, no byte of it is left on the phone.
+    pub async fn erase_draft(&self, id: String) -> Result<()> {
+        let erased = self.work(move |_, phone| Ok(phone.store.erase_draft(convert::draft_id(&id)?)?));
+        self.told(erased.await, Change::Drafts)
+    }
+
+    /// "Lưu": safe on this phone when this returns. Nothing is sent for ten seconds.
+    pub async fn save(&self, draft_id: String) -> Result<Saved> {
+        let saved = self.work(move |core, phone| {
+            let id = convert::draft_id(&draft_id)?;
+            form::saved(&phone.store.save(id, core.clock.now())?, phone)
+        });
+        self.saved(saved.await)
+    }
+
+    /// "Không phát sinh" for the period that is due.
+    pub async fn nothing_to_report(&self, unit_id: String, kind: ReportKind) -> Result<Saved> {
+        let saved = self.work(move |core, phone| {
+            let now = core.clock.now();
+            let report = form::due_report(convert::id(&unit_id)?, kind, Day::of(now), true)?;
+            let id = phone.store.keep_draft(None, &report, "", now)?;
+            form::saved(&phone.store.save(id, now)?, phone)
+        });
+        self.saved(saved.await)
+    }
+
+    /// Notes that a resident was told where to hand over a denunciation: the hamlet and that it was one, nothing else.
+    pub async fn advise_denunciation(&self, hamlet_id: String) -> Result<Saved> {
+        let saved = self.work(move |core, phone| {
+            form::saved(&phone.store.advise_denunciation(convert::id(&hamlet_id)?, None, core.clock.now())?, phone)
+        });
+        self.saved(saved.await)
+    }
+
+    /// "Hoàn tác": turns a save back into its form. `undo_id` is that of [`Saved`].
+    pub async fn undo(&self, undo_id: String) -> Result<Draft> {
+        let undone = self.work(move |core, phone| {
+            let now = core.clock.now();
+            let id = phone.store.undo(convert::id(&undo_id)?, now)?;
+            form::open(phone, id, now)
+        });
+        self.told(undone.await, Change::Everything)
+    }
+
+    /// Opens a record the office refused as a form with the same receipt; saving it puts the new one in its place.
+    pub async fn repair(&self, case_id: String) -> Result<Draft> {
+        let opened = self.work(move |core, phone| {
+            let now = core.clock.now();
+            let id = phone.store.repair(convert::id(&case_id)?, now)?;
+            form::open(phone, id, now)
+        });
+        self.told(opened.await, Change::Drafts)
+    }
+
+    /// Gives up a record the office refused, with everything that hangs on it. Shown, never sent.
+    pub async fn discard(&self, case_id: String) -> Result<()> {
+        let discarded = self.work(move |_, phone| Ok(phone.store.discard(convert::id(&case_id)?)?));
+        self.told(discarded.await, Change::Records)
+    }
+
+    /// Makes a picture small and clean and keeps it on this phone. The original is left as it is.
+    pub async fn shrink_photo(&self, path: String) -> Result<PhotoEntry> {
+        self.work(move |_, phone| form::shrink(phone, &path)).await
+    }
 }

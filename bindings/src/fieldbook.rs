@@ -11,6 +11,8 @@ use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::change::{Change, Changes, News};
 use crate::clock::Clock;
+use crate::courier::Courier;
+use crate::drafts::Saved;
 use crate::error::{FieldbookError, Result};
 use crate::phone::Phone;
 
@@ -42,6 +44,7 @@ pub(crate) struct Core {
     pub(crate) config: FieldbookConfig,
     pub(crate) clock: Clock,
     pub(crate) news: News,
+    pub(crate) courier: Courier,
     phone: Mutex<Option<Arc<Phone>>>,
 }
 
@@ -62,14 +65,21 @@ impl Fieldbook {
 impl Fieldbook {
     /// As [`Fieldbook::new`], with a clock of one's own: for the headless phone and for tests.
     pub fn with_clock(config: FieldbookConfig, clock: Clock) -> Result<Arc<Self>> {
-        let runtime =
-            Builder::new_multi_thread().worker_threads(2).thread_name("fieldbook").enable_all().build().map_err(FieldbookError::internal)?;
-        let core = Arc::new(Core { config, clock, news: News::new(), phone: Mutex::new(None) });
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("fieldbook")
+            .enable_all()
+            .build()
+            .map_err(FieldbookError::internal)?;
+        let core = Arc::new(Core { config, clock, news: News::new(), courier: Courier::default(), phone: Mutex::new(None) });
         Ok(Arc::new(Self { core, handle: runtime.handle().clone(), runtime: Mutex::new(Some(runtime)) }))
     }
 
     /// Does blocking work on this object's threads. It goes on to its end also when nobody waits for it any more.
-    pub(crate) async fn work<T: Send + 'static>(&self, work: impl FnOnce(&Core, &Phone) -> Result<T> + Send + 'static) -> Result<T> {
+    pub(crate) async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Core, &Phone) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let core = Arc::clone(&self.core);
         let done = self.handle.spawn_blocking(move || {
             let phone = core.phone()?;
@@ -87,6 +97,29 @@ impl Fieldbook {
         let phone = self.work(|core, _| core.phone()).await?;
         let core = Arc::clone(&self.core);
         self.handle.spawn(errand(core, phone)).await.map_err(FieldbookError::internal)?
+    }
+}
+
+impl Fieldbook {
+    /// Tells what changed when a call went through.
+    pub(crate) fn told<T>(&self, done: Result<T>, change: Change) -> Result<T> {
+        if done.is_ok() {
+            self.core.news.tell(change);
+        }
+        done
+    }
+
+    /// Something was written: it has to go.
+    pub(crate) fn recorded<T>(&self, done: Result<T>) -> Result<T> {
+        if done.is_ok() {
+            self.core.courier.wake();
+        }
+        self.told(done, Change::Records)
+    }
+
+    /// As [`Self::recorded`], and a form is gone.
+    pub(crate) fn saved(&self, done: Result<Saved>) -> Result<Saved> {
+        self.recorded(self.told(done, Change::Drafts))
     }
 }
 

@@ -2,9 +2,16 @@
 
 use std::time::SystemTime;
 
+use fieldbook_device::store::{self, query};
+use fieldbook_model::case;
+use fieldbook_model::id::FactId;
 use serde::Serialize;
 
-use crate::cases::{CaseRow, PhotoLine};
+use crate::error::Result;
+use crate::fieldbook::Fieldbook;
+use crate::records::{CaseRow, PhotoLine, PhotoSending};
+use crate::rows::{self, Look};
+use crate::settings;
 use crate::words::Refusal;
 
 /// The strip: network, what waits, what it costs.
@@ -118,8 +125,6 @@ pub enum Attention {
     },
     /// A picture of it was refused: take it again.
     PhotoRejected,
-    /// There are two versions of it.
-    TwoVersions,
 }
 
 /// A picture on its way.
@@ -144,4 +149,64 @@ pub struct SyncOutcome {
     pub bytes_received: i64,
     /// What waits now.
     pub traffic: Traffic,
+}
+
+#[uniffi::export]
+impl Fieldbook {
+    /// Everything Gửi – nhận shows.
+    pub async fn outbox(&self) -> Result<Outbox> {
+        let outbox = self.work(|core, phone| {
+            let traffic = settings::traffic(core, phone)?;
+            rows::look(phone, core.clock.now(), |look| show(look, traffic))
+        });
+        outbox.await
+    }
+}
+
+fn show(look: &Look<'_, '_>, traffic: Traffic) -> Result<Outbox> {
+    let (mut records, mut photos) = (Vec::new(), Vec::new());
+    for line in look.tx.sending()? {
+        let root = line.case.root;
+        if line.photos > line.photos_received {
+            photos.extend(on_the_way(look, root)?);
+        }
+        records.push(look.row(line.case)?);
+    }
+    Ok(Outbox { traffic, attention: attention(look)?, records, photos })
+}
+
+/// Everything that came back and everything that cannot go.
+fn attention(look: &Look<'_, '_>) -> Result<Vec<AttentionLine>> {
+    let mut lines = Vec::new();
+    for line in look.tx.needs_attention()? {
+        let (what, held, can_repair) = match line.why {
+            query::Attention::Refused { fact, code, held } => {
+                let refused = Attention::Refused { code: case::Refusal::from_code(code).into() };
+                (refused, i32::try_from(held).unwrap_or(i32::MAX), fact == line.case.root)
+            }
+            query::Attention::Returned { reason } => (Attention::Returned { reason: reason.unwrap_or_default() }, 0, false),
+        };
+        lines.push(AttentionLine { row: look.row(line.case)?, what, held, can_repair });
+    }
+    for trouble in look.tx.troubles()?.into_iter().filter(|trouble| trouble.kind == store::sync::Trouble::Photo) {
+        let Some(root) = trouble.subject.map(|fact| look.tx.root_of(fact)).transpose()?.flatten() else {
+            continue;
+        };
+        if let Some(line) = look.tx.case_line(look.tx.resolve(root)?)? {
+            lines.push(AttentionLine { row: look.row(line)?, what: Attention::PhotoRejected, held: 0, can_repair: false });
+        }
+    }
+    Ok(lines)
+}
+
+fn on_the_way(look: &Look<'_, '_>, root: FactId) -> Result<Vec<OutboxPhoto>> {
+    let photos = look.tx.fold(root)?.map(|folded| folded.case.photos).unwrap_or_default();
+    let mut lines = Vec::new();
+    for (_, photo) in &photos {
+        let photo = look.photo(photo)?;
+        if !matches!(photo.sending, PhotoSending::Received | PhotoSending::NotOurs) {
+            lines.push(OutboxPhoto { photo, case_id: root.to_string() });
+        }
+    }
+    Ok(lines)
 }

@@ -109,7 +109,9 @@ fn sorted(kind: PetitionKind, urgency: Urgency, today: CalendarDay) -> SorterSte
     use clock::ClockSubject as S;
     let (place, subjects): (_, &[S]) = match (kind, urgency) {
         (PetitionKind::Denunciation, _) => (RightPlace::InPersonOnly, &[]),
-        (PetitionKind::Complaint, Urgency::Complex) => (RightPlace::DecidingBody, &[S::ComplaintAcceptance, S::ComplaintFirstComplex]),
+        (PetitionKind::Complaint, Urgency::Complex) => {
+            (RightPlace::DecidingBody, &[S::ComplaintAcceptance, S::ComplaintFirstComplex])
+        }
         (PetitionKind::Complaint, _) => (RightPlace::DecidingBody, &[S::ComplaintAcceptance, S::ComplaintFirst]),
         (_, Urgency::Urgent) => (RightPlace::Commune, &[S::ProposalUrgent]),
         (_, Urgency::Complex) => (RightPlace::Commune, &[S::ProposalComplex]),

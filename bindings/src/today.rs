@@ -1,14 +1,21 @@
 //! Hôm nay: everything the first screen shows, for a liaison and for a head; who holds both posts sees both.
 
-use std::time::SystemTime;
-
+use fieldbook_device::store::query::{CaseFilter, HamletLine};
+use fieldbook_device::work::DraftLine;
+use fieldbook_model::body::{CaseState, Event};
+use fieldbook_model::case::{CaseKind, actions_for};
 use serde::Serialize;
 
 use crate::calendar_day::CalendarDay;
-use crate::cases::{CaseRow, FollowUpLine, HamletState};
 use crate::drafts::DraftRow;
+use crate::error::Result;
+use crate::fieldbook::Fieldbook;
+use crate::hamlet::HamletState;
 use crate::outbox::Traffic;
+use crate::records::{CaseRow, FollowUpLine};
+use crate::rows::{self, Look};
 use crate::words::{PostRole, ReportKind};
+use crate::{convert, form, settings};
 
 /// The first screen.
 #[derive(Debug, Clone, PartialEq, Serialize, uniffi::Record)]
@@ -101,8 +108,132 @@ pub struct ReportDue {
     pub kind: ReportKind,
     /// First day of the period.
     pub from: CalendarDay,
-    /// Last day of the period.
+    /// Last day of the period; late after it.
     pub to: CalendarDay,
-    /// When it is late from.
-    pub late_from: Option<SystemTime>,
+}
+
+/// Reports of these kinds are reminded of, for the units of one's own posts.
+const REMINDED: [ReportKind; 2] = [ReportKind::Weekly, ReportKind::Monthly];
+/// From this many days before the end of its period a report is shown as due.
+const REPORT_DAYS: i32 = 2;
+
+#[uniffi::export]
+impl Fieldbook {
+    /// Everything Hôm nay shows.
+    pub async fn today(&self) -> Result<Today> {
+        let today = self.work(|core, phone| {
+            let traffic = settings::traffic(core, phone)?;
+            let drafts = phone.store.drafts()?;
+            rows::look(phone, core.clock.now(), |look| show(look, traffic, drafts, phone.practice))
+        });
+        today.await
+    }
+}
+
+fn show(look: &Look<'_, '_>, traffic: Traffic, drafts: Vec<DraftLine>, practice: bool) -> Result<Today> {
+    let found = look.tx.today(look.now)?;
+    let posts = look.posts();
+    let mut waiting: Vec<CaseRow> = Vec::new();
+    for line in found.attention {
+        let row = look.row(line.case)?;
+        if waiting.iter().all(|known| known.id != row.id) {
+            waiting.push(row);
+        }
+    }
+    let may = |roles: &[PostRole]| posts.iter().any(|post| roles.contains(&post.role));
+    Ok(Today {
+        day: look.today().into(),
+        person: look.person(),
+        hamlets: found.hamlets.into_iter().map(|line| card(look, line)).collect::<Result<_>>()?,
+        coverage: CoverageLine {
+            visited: found.coverage.visited.cast_signed(),
+            assigned: found.coverage.assigned.cast_signed(),
+            percent: found.coverage.percent(),
+        },
+        follow_ups: found.follow_ups.into_iter().map(|row| look.follow_up(row)).collect::<Result<_>>()?,
+        due_soon: look.rows(found.due_soon)?,
+        waiting_for_me: waiting,
+        answers_back: answers_back(look)?,
+        reports_due: reports_due(look, &posts)?,
+        drafts: form::list(look, drafts),
+        may_visit: may(&[PostRole::Liaison]),
+        may_take_petitions: may(&[PostRole::Head, PostRole::Secretary, PostRole::Liaison, PostRole::Desk]),
+        practice,
+        office_phone: look.office_phone()?,
+        traffic,
+        posts,
+    })
+}
+
+fn card(look: &Look<'_, '_>, line: HamletLine) -> Result<HamletCard> {
+    let open = CaseFilter { unit: Some(line.unit), open_only: true, ..CaseFilter::default() };
+    let matters = look
+        .tx
+        .cases(&open, None)?
+        .lines
+        .into_iter()
+        .filter(|case| matches!(case.kind, CaseKind::Problem | CaseKind::Petition));
+    Ok(HamletCard {
+        id: line.unit.to_string(),
+        name: line.name,
+        state: line.state.into(),
+        last_visit: line.last_visit.map(Into::into),
+        open_follow_ups: count(look.tx.open_follow_ups(&[line.unit], i32::MAX)?.len()),
+        open_matters: count(matters.count()),
+    })
+}
+
+/// Results that this person may bring back to the resident.
+fn answers_back(look: &Look<'_, '_>) -> Result<Vec<CaseRow>> {
+    let Some(actor) = look.actor() else {
+        return Ok(Vec::new());
+    };
+    let mut rows = Vec::new();
+    for state in [CaseState::Resolved, CaseState::Declined] {
+        let page = look.tx.cases(&CaseFilter { state: Some(state), ..CaseFilter::default() }, None)?;
+        for line in page.lines {
+            let case = look.tx.fold(line.root)?.map(|folded| folded.case);
+            let mine = case
+                .is_some_and(|case| actions_for(&case, &actor, &look.organisation.tree, look.today()).contains(&Event::Answer));
+            if mine {
+                rows.push(look.row(line)?);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+fn reports_due(look: &Look<'_, '_>, posts: &[MyPost]) -> Result<Vec<ReportDue>> {
+    let mut due = Vec::new();
+    for post in posts.iter().filter(|post| matches!(post.role, PostRole::Head | PostRole::Secretary)) {
+        let unit = convert::id(&post.unit_id)?;
+        let filter = CaseFilter { kind: Some(CaseKind::Report), unit: Some(unit), ..CaseFilter::default() };
+        let made = look.tx.cases(&filter, None)?.lines;
+        for kind in REMINDED {
+            let Some((from, to)) = form::period(kind, look.today()) else {
+                continue;
+            };
+            let is_made = made.iter().any(|report| {
+                report.day == to
+                    && report.sub_kind == kind.to_model().map(|kind| kind.code())
+                    && !report.withdrawn
+                    && !report.discarded
+            });
+            let is_known = due.iter().any(|known: &ReportDue| known.unit_id == post.unit_id && known.kind == kind);
+            if !is_made && !is_known && to.0 - look.today().0 <= REPORT_DAYS {
+                due.push(ReportDue {
+                    unit_id: post.unit_id.clone(),
+                    unit: post.unit.clone(),
+                    kind,
+                    from: from.into(),
+                    to: to.into(),
+                });
+            }
+        }
+    }
+    Ok(due)
+}
+
+fn count(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
 }

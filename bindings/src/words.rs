@@ -27,7 +27,7 @@ macro_rules! mirror {
 
         impl $name {
             /// The model's value; none for `Unknown`, which nobody can choose.
-            pub(crate) fn to_model(self) -> Option<$model> {
+            pub const fn to_model(self) -> Option<$model> {
                 use $model as Model;
                 match self {
                     $(Self::$variant => Some(mirror!(@theirs Model $variant $($theirs)?)),)+

@@ -4,6 +4,7 @@ mod attention;
 mod cases;
 mod count;
 mod hamlet;
+mod line;
 mod outbox;
 mod pick;
 mod search;
