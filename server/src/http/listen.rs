@@ -145,7 +145,7 @@ async fn answer(app: Arc<App>, router: Router, address: IpAddr, request: Request
     let is_http2 = request.version() == Version::HTTP_2;
     let client = forwarded_for(address, request.headers()).unwrap_or(address);
     let mut request = request.map(Body::new);
-    request.extensions_mut().insert(Peer { connection: address, client });
+    request.extensions_mut().insert(Peer { client });
     let Ok(mut response) = router.oneshot(request).await;
     let status = response.status();
     match status.as_u16() {

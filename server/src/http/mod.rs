@@ -67,9 +67,7 @@ impl App {
 /// Where a request comes from.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer {
-    /// The other end of the connection.
-    pub connection: IpAddr,
-    /// The client: the other end, or who a proxy on this machine says it is.
+    /// The other end of the connection, or who a proxy on this machine says it is.
     pub client: IpAddr,
 }
 

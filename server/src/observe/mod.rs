@@ -7,6 +7,9 @@ pub use meters::{Counter, Gauge, Latency, Meters, Present};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
+/// What these say below a warning holds whole headers and addresses, tokens included: nobody may ask for it.
+const LIBRARIES: [&str; 8] = ["axum", "h2", "hyper", "hyper_util", "mio", "object_store", "rustls", "tower"];
+
 /// Starts logging as JSON lines to `out`. `filter` is a `RUST_LOG` expression; without one, `info`.
 ///
 /// Logs carry identifiers and counts, never names, texts, positions, tokens or codes.
@@ -22,6 +25,8 @@ pub fn json_lines<W>(filter: Option<&str>, out: W) -> impl tracing::Subscriber +
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let filter = EnvFilter::try_new(filter.unwrap_or("info")).unwrap_or_else(|_| EnvFilter::new("info"));
+    let asked = EnvFilter::try_new(filter.unwrap_or("info")).unwrap_or_else(|_| EnvFilter::new("info"));
+    let quiet = LIBRARIES.iter().filter_map(|library| format!("{library}=warn").parse().ok());
+    let filter = quiet.fold(asked, EnvFilter::add_directive);
     tracing_subscriber::fmt().json().flatten_event(true).with_current_span(false).with_env_filter(filter).with_writer(out).finish()
 }
