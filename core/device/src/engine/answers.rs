@@ -53,7 +53,7 @@ impl Engine {
             (Some(FaultCode::Malformed), Asked::Sync(sent)) => {
                 self.too_much(store, now, &sent, "not understood by the office", rng)
             }
-            (Some(FaultCode::AwaitConfirmation), Asked::Enrol) => self.awaits(store, now),
+            (Some(FaultCode::AwaitConfirmation), _) => self.awaits(store, now),
             (Some(FaultCode::BadCode), Asked::Enrol) => self.stop(store, now, Stopped::SignInAgain),
             (Some(FaultCode::WrongOffset), Asked::Part { hash, total, .. }) => {
                 self.wrong_offset(store, now, hash, total, &answer, rng)
@@ -129,21 +129,18 @@ impl Engine {
                 return Ok(());
             }
         };
-        let (bytes_sent, bytes_received) = (std::mem::take(&mut self.sent), std::mem::take(&mut self.received));
-        let applied = store.write(|tx| {
-            let applied = tx.apply(sent, &message, seconds(now))?;
-            let mut state = tx.sync_state()?;
-            state.count(super::month(now), bytes_sent, bytes_received);
-            tx.set_sync_state(&state)?;
-            Ok::<_, StoreError>(applied)
-        });
-        let applied = match applied {
-            Ok(applied) => applied,
-            Err(error) => {
-                self.count(bytes_sent, bytes_received);
-                return Err(error);
-            }
-        };
+        let mut poison = None;
+        let mut applied = self.keep(store, now, sent, &message);
+        if let Err(StoreError::BadFact(error)) = applied {
+            // One fact that cannot be kept must not hold back the verdicts on the phone's own.
+            poison = Some(error.to_string());
+            applied = self.keep(store, now, sent, &SyncAnswer { facts: None, cursor: None, drop: None, ..message });
+        }
+        let mut applied = applied?;
+        if let Some(why) = poison {
+            store.write(|tx| tx.add_trouble(Trouble::Office, None, &why, seconds(now)))?;
+            applied.unreadable = Some(why);
+        }
         self.at_most = self.at_most.filter(|most| sent.facts.len() >= *most);
         let Applied { progress, cloned, unreadable } = applied;
         if cloned {
@@ -164,6 +161,19 @@ impl Engine {
         self.pause = None;
         self.synced_at = Some(now);
         Ok(())
+    }
+
+    fn keep(&mut self, store: &Store, now: i64, sent: &Sent, message: &SyncAnswer) -> Result<Applied, StoreError> {
+        let (bytes_sent, bytes_received) = (self.sent, self.received);
+        let applied = store.write(|tx| {
+            let applied = tx.apply(sent, message, seconds(now))?;
+            let mut state = tx.sync_state()?;
+            state.count(super::month(now), bytes_sent, bytes_received);
+            tx.set_sync_state(&state)?;
+            Ok::<_, StoreError>(applied)
+        })?;
+        (self.sent, self.received) = (0, 0);
+        Ok(applied)
     }
 
     fn enrolled(&mut self, store: &Store, now: i64, answer: &Answer, rng: &mut dyn RngCore) -> Result<(), StoreError> {

@@ -8,6 +8,8 @@ mod effect;
 mod pace;
 mod requests;
 mod status;
+#[cfg(test)]
+mod tests;
 
 use rand::RngCore;
 

@@ -60,8 +60,11 @@ impl Link {
         }
     }
 
-    /// How many bytes of facts to ask for; none when the link takes whatever the server gives.
-    pub(super) fn room(&self) -> Option<u32> {
+    /// How many bytes of facts to ask for; none when what the server gives by itself fits. `more`: much is waiting there.
+    pub(super) fn room(&self, more: bool) -> Option<u32> {
+        if more && self.batch == MOST {
+            return Some(2 * MOST);
+        }
         (self.batch < START).then(|| u32::try_from(self.unpacked(self.batch)).unwrap_or(u32::MAX))
     }
 

@@ -120,7 +120,7 @@ impl Engine {
             next_token: state.next_token,
             check: check.clone(),
             want: (!want.is_empty()).then(|| want.clone()),
-            room: self.link.room(),
+            room: self.link.room(state.more > 0),
             blobs: (!blobs.is_empty()).then(|| blobs.iter().map(|hash| ByteArray::from(*hash)).collect()),
         };
         let sent = Sent {

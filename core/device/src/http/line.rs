@@ -1,5 +1,6 @@
 //! One connection to one office, and what one request over it may end in.
 
+use std::error::Error as StdError;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
@@ -249,15 +250,10 @@ fn roots(private: Option<&[u8]>) -> Result<Vec<Certificate>, BadOffice> {
 }
 
 fn failure(error: &reqwest::Error) -> Failure {
-    let mut cause = std::error::Error::source(error);
+    let mut cause: Option<&(dyn StdError + 'static)> = error.source();
     let mut told = error.to_string();
     while let Some(inner) = cause {
-        if inner.downcast_ref::<rustls::Error>().is_some() {
-            return Failure::Untrusted(inner.to_string());
-        }
-        if let Some(io) = inner.downcast_ref::<std::io::Error>()
-            && let Some(tls) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>())
-        {
+        if let Some(tls) = tls_error(inner) {
             return Failure::Untrusted(tls.to_string());
         }
         told = inner.to_string();
@@ -269,6 +265,14 @@ fn failure(error: &reqwest::Error) -> Failure {
         e if e.is_builder() => Failure::Broken(told),
         _ => Failure::Cut(told),
     }
+}
+
+/// An I/O error holds its own cause where `source` does not show it, sometimes one inside another.
+fn tls_error<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e rustls::Error> {
+    if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+        return Some(tls);
+    }
+    tls_error(error.downcast_ref::<std::io::Error>()?.get_ref()?)
 }
 
 fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &HeaderName) -> Option<T> {

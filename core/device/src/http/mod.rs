@@ -3,6 +3,8 @@
 mod enrol;
 mod line;
 mod run;
+#[cfg(test)]
+mod tests;
 mod upload;
 
 pub use enrol::{EnrolError, confirm, look};

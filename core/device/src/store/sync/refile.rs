@@ -101,8 +101,8 @@ impl Writing<'_> {
             let new = self.no(again.id)?;
             for sql in [
                 "UPDATE blobs SET of_fact = ?2 WHERE of_fact = ?1",
-                "UPDATE drafts SET root = ?2 WHERE root = ?1",
-                "UPDATE drafts SET repairs = ?2 WHERE repairs = ?1",
+                "UPDATE drafts SET first = ?2 WHERE first = ?1",
+                "UPDATE drafts SET last = ?2 WHERE last = ?1",
             ] {
                 self.sql().prepare_cached(sql)?.execute(params![old, new])?;
             }

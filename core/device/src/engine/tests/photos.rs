@@ -1,0 +1,98 @@
+//! Pictures: after their fact, from where the office stands, and only where they may go.
+
+use fieldbook_protocol::sync::BlobState as AtOffice;
+
+use super::*;
+use crate::store::BlobState;
+
+const HASH: [u8; 32] = [5; 32];
+const BYTES: u32 = 200_000;
+
+fn with_photo(office: &mut Office) -> Phone {
+    let mut phone = Phone::enrolled();
+    phone.settle(office);
+    let id = phone.save(problem("KAM-0001-X"));
+    phone.store.write(|tx| tx.keep_blob(&HASH, "/photos/a.jpg", BYTES, id)).unwrap();
+    phone
+}
+
+fn taken(offset: u64) -> Event {
+    Event::Answered(Answer { status: 204, upload_offset: Some(offset), ..Answer::default() })
+}
+
+#[test]
+fn text_goes_first_then_the_preview_then_the_photo() {
+    let mut office = Office::new();
+    let mut phone = with_photo(&mut office);
+    assert!(matches!(phone.next(), Effect::Wait { .. }));
+    phone.pass(11);
+    assert!(matches!(phone.exchange(&mut office), Effect::Post { .. }));
+    assert!(matches!(phone.next(), Effect::PutPreview { hash: HASH, .. }));
+    phone.tell(taken(0));
+    let mut sent = 0;
+    while let Effect::Patch { offset, len, total, .. } = phone.next() {
+        assert_eq!((offset, total), (sent, u64::from(BYTES)));
+        sent += len;
+        phone.tell(taken(sent));
+    }
+    assert_eq!(sent, u64::from(BYTES));
+    assert_eq!(phone.store.read(|tx| tx.blob(&HASH)).unwrap().unwrap().state, BlobState::Confirmed);
+    assert_eq!(phone.status().waiting_photos, 0);
+}
+
+#[test]
+fn a_cut_photo_goes_on_from_what_the_office_has() {
+    let mut office = Office::new();
+    let mut phone = with_photo(&mut office);
+    phone.pass(11);
+    phone.exchange(&mut office);
+    phone.next();
+    phone.tell(taken(0));
+    assert!(matches!(phone.next(), Effect::Patch { offset: 0, .. }));
+    phone.tell(Event::Failed(Failure::Cut("reset".into())));
+    phone.nudge();
+    let state = AtOffice { hash: HASH.into(), offset: 49_152, complete: false, rejected: false };
+    office.also = Some(SyncAnswer { blobs: Some(vec![state]), ..SyncAnswer::default() });
+    phone.exchange(&mut office);
+    assert_eq!(office.requests.last().unwrap().blobs, Some(vec![HASH.into()]));
+    assert!(matches!(phone.next(), Effect::Patch { offset: 49_152, .. }));
+    let wrong = Answer { upload_offset: Some(98_304), ..fault(409, FaultCode::WrongOffset, None) };
+    phone.tell(Event::Answered(wrong));
+    phone.nudge();
+    phone.exchange(&mut office);
+    assert!(matches!(phone.next(), Effect::Patch { offset: 98_304, .. }));
+}
+
+#[test]
+fn on_mobile_data_only_text_goes_when_the_person_chose_so() {
+    let mut office = Office::new();
+    let mut phone = with_photo(&mut office);
+    phone
+        .store
+        .write(|tx| {
+            let mut state = tx.sync_state()?;
+            state.text_only_on_mobile = true;
+            tx.set_sync_state(&state)
+        })
+        .unwrap();
+    phone.engine.set_metered(true);
+    phone.pass(11);
+    phone.exchange(&mut office);
+    assert!(matches!(phone.next(), Effect::Wait { .. }));
+    phone.engine.set_metered(false);
+    assert!(matches!(phone.next(), Effect::PutPreview { .. }));
+}
+
+#[test]
+fn a_picture_the_office_does_not_take_needs_attention_and_is_not_sent_again() {
+    let mut office = Office::new();
+    let mut phone = with_photo(&mut office);
+    phone.pass(11);
+    phone.exchange(&mut office);
+    phone.next();
+    phone.tell(taken(0));
+    phone.next();
+    phone.tell(Event::Answered(fault(422, FaultCode::BadPicture, None)));
+    assert!(matches!(phone.next(), Effect::Wait { .. }));
+    assert_eq!(phone.store.read(|tx| tx.troubles()).unwrap().len(), 1);
+}

@@ -1,0 +1,136 @@
+//! Where the phone stands with its office: tokens, a clone, a revoked phone, an office restored from a backup.
+
+use fieldbook_protocol::sync::Restored;
+
+use super::*;
+
+#[test]
+fn the_token_is_replaced_every_thirty_days_and_a_lost_answer_does_not_lock_out() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    phone.settle(&mut office);
+    assert_eq!(office.requests.last().unwrap().next_token, None);
+    phone.pass(31 * 86_400);
+    let effect = phone.next();
+    office.answer(&effect).unwrap();
+    phone.restart();
+    phone.settle(&mut office);
+    phone.nudge();
+    phone.settle(&mut office);
+    assert_ne!(office.token, [1; 32]);
+    assert_eq!(phone.sync_state().token.map(|token| *token), Some(office.token));
+    assert_eq!(phone.sync_state().next_token, None);
+    assert!(office.enrolments.is_empty());
+}
+
+#[test]
+fn a_cloned_phone_becomes_a_new_writer_and_files_again_what_was_not_confirmed() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let confirmed = phone.save(problem("KAM-0001-X"));
+    phone.pass(11);
+    phone.settle(&mut office);
+    let root = phone.save(problem("KAM-0002-X"));
+    let child = phone.save(words(root, "mất nước"));
+    let note = phone.save(words(confirmed, "thêm"));
+    office.log.insert(child, (Order::new(1, 500).0, [0; 32]));
+    phone.pass(11);
+    phone.settle(&mut office);
+
+    let writer = phone.store.read(|tx| tx.account()).unwrap().writer;
+    assert_ne!(writer, WRITER);
+    assert_eq!(office.enrolments.len(), 1);
+    // The first fact was taken as it is before the second one showed the clone.
+    assert_eq!(phone.state(root), Some(FactState::Confirmed));
+    assert_eq!((phone.state(child), phone.state(note)), (None, None));
+    let again = phone.store.read(|tx| tx.facts_of(root)).unwrap();
+    let moved: Vec<FactId> = again.iter().map(|kept| kept.id).filter(|id| id.writer == writer).collect();
+    assert_eq!(moved, [FactId::new(writer, 1)]);
+    assert!(again.iter().all(|kept| kept.state == FactState::Confirmed));
+    let of_first = phone.store.read(|tx| tx.facts_of(confirmed)).unwrap();
+    assert_eq!(of_first.len(), 2);
+    let case = phone.store.read(|tx| tx.fold(root)).unwrap().unwrap().case;
+    assert_eq!(case.receipt.as_deref(), Some("KAM-0002-X"));
+    assert_eq!(case.text(Slot::Text), Some("mất nước"));
+}
+
+#[test]
+fn references_between_refiled_facts_are_moved() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let root = phone.save(problem("KAM-0001-X"));
+    let child = phone.save(words(root, "hỏng cầu"));
+    office.log.insert(root, (Order::new(1, 500).0, [0; 32]));
+    phone.pass(11);
+    phone.settle(&mut office);
+    let writer = phone.store.read(|tx| tx.account()).unwrap().writer;
+    let moved = FactId::new(writer, 1);
+    let case = phone.store.read(|tx| tx.fold(moved)).unwrap().unwrap().case;
+    assert_eq!((case.receipt.as_deref(), case.text(Slot::Text)), (Some("KAM-0001-X"), Some("hỏng cầu")));
+    assert_eq!((phone.state(root), phone.state(child)), (None, None));
+    assert!(office.log.contains_key(&moved));
+}
+
+#[test]
+fn a_revoked_phone_stops_says_so_and_tries_again_only_when_asked() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let id = phone.save(problem("KAM-0001-X"));
+    phone.pass(11);
+    office.fault = Some((403, FaultCode::Revoked, None));
+    phone.exchange(&mut office);
+    assert_eq!(phone.next(), Effect::Idle);
+    assert_eq!(phone.status().problem, Some(super::super::Problem::Revoked));
+    phone.restart();
+    phone.exchange(&mut office);
+    assert_eq!(phone.state(id), Some(FactState::Confirmed));
+    assert_eq!(phone.status().problem, None);
+}
+
+#[test]
+fn an_office_that_forgot_the_token_is_shown_the_certificate_and_confirms() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    phone.settle(&mut office);
+    office.token = [77; 32];
+    phone.nudge();
+    phone.exchange(&mut office);
+    phone.nudge();
+    office.fault = Some((202, FaultCode::AwaitConfirmation, None));
+    phone.exchange(&mut office);
+    assert_eq!(phone.status().problem, Some(super::super::Problem::AwaitConfirmation));
+    assert!(matches!(phone.next(), Effect::Wait { .. }));
+    phone.restart();
+    office.fault = None;
+    phone.settle(&mut office);
+    assert_eq!(phone.status().problem, None);
+    let [first, .., last] = office.enrolments.as_slice() else { panic!("asked once only") };
+    assert_eq!((first.writer, first.certificate.is_some()), (WRITER.0, true));
+    assert_eq!(first.token, last.token);
+    assert_eq!(phone.store.read(|tx| tx.account()).unwrap().writer, WRITER);
+}
+
+#[test]
+fn a_restored_office_gets_own_facts_again_and_those_of_others_offered() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let early = phone.save(problem("KAM-0001-X"));
+    phone.pass(11);
+    phone.settle(&mut office);
+    let base = office.head;
+    office.publish(&of_other(1));
+    let late = phone.save(problem("KAM-0002-X"));
+    phone.pass(11);
+    phone.settle(&mut office);
+    let former = office.feed[0].order;
+
+    office.epoch = 2;
+    office.head = Order::new(2, 50).0;
+    office.log.remove(&late);
+    office.feed.clear();
+    office.also = Some(SyncAnswer { restored: Some(Restored { base }), ..SyncAnswer::default() });
+    phone.nudge();
+    phone.exchange(&mut office);
+    assert_eq!(phone.state(early), Some(FactState::Confirmed));
+    assert_eq!(phone.state(FactId::new(OTHER, 1)), Some(FactState::Offered));
+    phone.settle(&mut office);
+    assert_eq!(phone.state(late), Some(FactState::Confirmed));
+    let offered: Vec<Item> =
+        office.requests.iter().filter_map(|r| r.offered.as_ref()).flat_map(|p| p.items(WRITER).unwrap()).collect();
+    assert_eq!(offered.iter().map(|item| (item.id, item.order)).collect::<Vec<_>>(), [(FactId::new(OTHER, 1), former)]);
+    assert_eq!(phone.sync_state().epoch, 2);
+}
