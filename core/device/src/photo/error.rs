@@ -32,10 +32,10 @@ pub enum PhotoError {
 
 impl From<io::Error> for PhotoError {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::StorageFull,
-            _ => Self::Io(error),
+        if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
+            return Self::StorageFull;
         }
+        Self::Io(error)
     }
 }
 
@@ -56,7 +56,11 @@ impl From<ImageError> for PhotoError {
     fn from(error: ImageError) -> Self {
         match error {
             ImageError::Limits(_) => Self::TooLarge,
-            other => Self::Damaged { reason: other.to_string() },
+            ImageError::Decoding(_)
+            | ImageError::Encoding(_)
+            | ImageError::Parameter(_)
+            | ImageError::Unsupported(_)
+            | ImageError::IoError(_) => Self::Damaged { reason: error.to_string() },
         }
     }
 }

@@ -76,10 +76,8 @@ fn open_png(bytes: &[u8], limits: &ShrinkLimits) -> Result<Picture, PhotoError> 
 fn decode(mut decoder: impl ImageDecoder, decode_bytes: u64) -> Result<Picture, PhotoError> {
     let orientation = decoder.orientation()?;
     let (width, height) = decoder.dimensions();
-    let converted = match decoder.color_type() {
-        ColorType::Rgb8 => 0,
-        _ => u64::from(width) * u64::from(height) * 3,
-    };
+    let is_final = decoder.color_type() == ColorType::Rgb8;
+    let converted = if is_final { 0 } else { u64::from(width) * u64::from(height) * 3 };
     let mut bound = bounded(decode_bytes);
     bound.reserve(converted)?;
     bound.reserve(decoder.total_bytes())?;
