@@ -135,7 +135,11 @@ async fn a_phone_that_asks_without_end_is_slowed_and_another_is_not() {
 async fn other_addresses_do_not_exist() {
     let office = Office::start().await;
     for path in ["/", "/v1", "/v1/blob/", "/v1/blob/..%2f..%2fkeys", "/admin"] {
-        assert_eq!(office.request("GET", path, None, &[], &[]).await.status, if path.contains("blob/.") { 401 } else { 404 }, "{path}");
+        assert_eq!(
+            office.request("GET", path, None, &[], &[]).await.status,
+            if path.contains("blob/.") { 401 } else { 404 },
+            "{path}"
+        );
     }
     assert_eq!(office.request("GET", "/healthz", None, &[], &[]).await.status, 200);
     let metrics = office.request("GET", "/metrics", None, &[], &[]).await;

@@ -172,11 +172,7 @@ impl Blobs {
     }
 
     /// Runs an examination on a blocking thread, never more than [`EXAMINERS`] at once.
-    async fn examined(
-        &self,
-        jpeg: Bytes,
-        by: fn(&[u8]) -> Result<(), Refused>,
-    ) -> Result<Result<(), Refused>, BlobFault> {
+    async fn examined(&self, jpeg: Bytes, by: fn(&[u8]) -> Result<(), Refused>) -> Result<Result<(), Refused>, BlobFault> {
         let permit = self.examiners.clone().acquire_owned().await.map_err(|_| BlobFault::Stopping)?;
         let examination = tokio::task::spawn_blocking(move || {
             let verdict = by(&jpeg);

@@ -69,10 +69,10 @@ impl Blobs {
             return Ok(Stopped::WrongOffset(stands_at));
         }
         let stopped = self.append(&mut piece, stands_at, &mut turn).await?;
-        match stopped {
-            Stopped::AtEnd(bytes) if bytes == piece.length => self.finish(&piece.hash).await,
-            other => Ok(other),
+        if stopped == Stopped::AtEnd(piece.length) {
+            return self.finish(&piece.hash).await;
         }
+        Ok(stopped)
     }
 
     async fn append(&self, piece: &mut Piece, stands_at: u64, turn: &mut Turn<'_>) -> Result<Stopped, BlobFault> {

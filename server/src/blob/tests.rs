@@ -46,14 +46,8 @@ impl Place {
     }
 
     async fn send_as(&self, hash: BlobHash, length: usize, offset: usize, body: Body) -> Stopped {
-        let piece = Piece {
-            hash,
-            length: length as u64,
-            offset: offset as u64,
-            strict: false,
-            body,
-            stall: Duration::from_secs(30),
-        };
+        let piece =
+            Piece { hash, length: length as u64, offset: offset as u64, strict: false, body, stall: Duration::from_secs(30) };
         self.blobs.receive(piece).await.unwrap()
     }
 }
@@ -187,7 +181,9 @@ async fn a_newer_request_takes_over_from_one_whose_connection_hangs() {
     let older = tokio::spawn({
         let (blobs, hash, length) = (place.blobs.clone(), hash_of(&photo), photo.len() as u64);
         async move {
-            blobs.receive(Piece { hash, length, offset: 0, strict: false, body: hanging, stall: Duration::from_secs(3600) }).await
+            blobs
+                .receive(Piece { hash, length, offset: 0, strict: false, body: hanging, stall: Duration::from_secs(3600) })
+                .await
         }
     });
     while !frames.is_closed() && place.blobs.held(&hash_of(&photo)).await.unwrap() == Held::Nothing {

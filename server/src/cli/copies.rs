@@ -95,7 +95,11 @@ pub fn check(data: &DataFolder, as_json: bool, out: Out<'_>) -> Result<(), CliFa
     result?;
     findings.look_at_photos(data)?;
     if as_json {
-        writeln!(out, "{}", json!({"facts": findings.facts, "photos": findings.photos, "photos_under_way": findings.under_way, "faults": findings.faults}))?;
+        writeln!(
+            out,
+            "{}",
+            json!({"facts": findings.facts, "photos": findings.photos, "photos_under_way": findings.under_way, "faults": findings.faults})
+        )?;
     } else {
         writeln!(out, "{} facts, {} photos ({} under way)", findings.facts, findings.photos, findings.under_way)?;
         for fault in &findings.faults {

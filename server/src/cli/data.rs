@@ -1,7 +1,7 @@
 //! The data folder: what lies where.
 
-use std::io::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -89,7 +89,8 @@ impl DataFolder {
     pub fn make_office_key(&self, seed: &[u8; 32]) -> Result<(), CliFault> {
         use std::os::unix::fs::OpenOptionsExt as _;
         let path = self.keys().join(OFFICE_KEY);
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(CliFault::file(&path))?;
+        let mut file =
+            OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(CliFault::file(&path))?;
         file.write_all(seed).and_then(|()| file.sync_all()).map_err(CliFault::file(&path))
     }
 

@@ -200,7 +200,9 @@ pub struct EraseArgs {
 
 /// `office …`
 pub fn office(data: &DataFolder, verb: OfficeVerb, as_json: bool, out: Out<'_>) -> Result<(), CliFault> {
-    let event = |event: Event, args: EventArgs, out: Out<'_>| happen(data, args.case, Happening { text: args.text, ..Happening::plain(event) }, out);
+    let event = |event: Event, args: EventArgs, out: Out<'_>| {
+        happen(data, args.case, Happening { text: args.text, ..Happening::plain(event) }, out)
+    };
     match verb {
         OfficeVerb::List(filter) => show::list(data, &filter, as_json, out),
         OfficeVerb::Show(args) => show::one(data, &args.case, as_json, out),
@@ -314,7 +316,11 @@ fn offered(data: &DataFolder, confirm: bool, ids: Vec<FactId>, as_json: bool, ou
     }
     for offer in store.read_now(offered::list)? {
         if as_json {
-            writeln!(out, "{}", json!({"id": offer.id.to_string(), "by": offer.by.to_string(), "at": offer.at, "bytes": offer.content.len()}))?;
+            writeln!(
+                out,
+                "{}",
+                json!({"id": offer.id.to_string(), "by": offer.by.to_string(), "at": offer.at, "bytes": offer.content.len()})
+            )?;
         } else {
             writeln!(out, "{}  offered by {}", offer.id, offer.by)?;
         }

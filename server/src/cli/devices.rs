@@ -60,7 +60,11 @@ fn list(data: &DataFolder, as_json: bool, out: Out<'_>) -> Result<(), CliFault> 
         } else {
             let seen = device.last_seen.and_then(fieldbook_model::day::in_vietnam);
             let seen = seen.map_or_else(|| "never".to_owned(), |moment| moment.format("%d/%m/%Y %H:%M").to_string());
-            writeln!(out, "{}  {:<4} {state:<8}  last seen {seen:<16}  {person}  ({})", device.writer, device.label, device.name)?;
+            writeln!(
+                out,
+                "{}  {:<4} {state:<8}  last seen {seen:<16}  {person}  ({})",
+                device.writer, device.label, device.name
+            )?;
         }
     }
     Ok(())

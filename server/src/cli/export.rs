@@ -19,7 +19,8 @@ pub fn export(data: &DataFolder, out: Out<'_>) -> Result<(), CliFault> {
         let reference = Reference::load(tx)?;
         show::each_case(tx, &mut |shown| {
             let case = &shown.case;
-            let recorded = fieldbook_model::day::in_vietnam(case.time).map(|moment| moment.format("%d/%m/%Y %H:%M").to_string());
+            let recorded =
+                fieldbook_model::day::in_vietnam(case.time).map(|moment| moment.format("%d/%m/%Y %H:%M").to_string());
             let due = case.due.map(|due| fieldbook_model::text::format_date(due.date()));
             row(
                 &mut table,

@@ -99,7 +99,8 @@ mod tests {
                 code: code.map(str::to_owned),
                 point: None,
             };
-            let statement = Statement { kind: Kind::Unit, time: 0, post: None, root: None, repairs: None, body: to_body(&unit) };
+            let statement =
+                Statement { kind: Kind::Unit, time: 0, post: None, root: None, repairs: None, body: to_body(&unit) };
             Fact::seal(id(seq), statement).unwrap()
         })
         .collect();

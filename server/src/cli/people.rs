@@ -12,9 +12,9 @@ use super::data::DataFolder;
 use super::fault::CliFault;
 use super::serve::ADDRESS;
 use super::{Out, find, now, random};
+use crate::office::desk;
 use crate::office::invite::{self, CodeKind};
 use crate::office::reference::Reference;
-use crate::office::desk;
 use crate::storage::Tx;
 use crate::tls::Root;
 
@@ -180,7 +180,8 @@ pub(super) fn person_named(tx: &mut dyn Tx, text: &str) -> Result<FactId, CliFau
     }
     let wanted = fieldbook_model::text::norm(text);
     let people = reference.roster.people();
-    let found: Vec<FactId> = people.filter(|(_, person)| fieldbook_model::text::norm(&person.name) == wanted).map(|(id, _)| id).collect();
+    let found: Vec<FactId> =
+        people.filter(|(_, person)| fieldbook_model::text::norm(&person.name) == wanted).map(|(id, _)| id).collect();
     let name = |id| reference.person(id).map(|person| person.name.clone()).unwrap_or_default();
     Ok(find::one(found, "person", text, name)?)
 }
@@ -198,9 +199,8 @@ fn add_post(
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
 ) -> Result<FactId, CliFault> {
-    let role = Role::from_key(role).ok_or_else(|| {
-        CliFault::Asked(format!("\"{role}\" is not a role; write liaison, head, secretary, desk or leader"))
-    })?;
+    let role = Role::from_key(role)
+        .ok_or_else(|| CliFault::Asked(format!("\"{role}\" is not a role; write liaison, head, secretary, desk or leader")))?;
     let unit = find::unit(&Reference::load(tx)?.tree, unit)?;
     let title = title.unwrap_or_else(|| usual_title(role).to_owned());
     let post = Post { person, unit, title, role, from: from.map_or(Day::of(now()), Day::from), to: to.map(Day::from) };

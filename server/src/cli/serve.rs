@@ -67,7 +67,9 @@ pub fn serve(data: &DataFolder, args: &ServeArgs, out: Out<'_>) -> Result<(), Cl
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let is_plain = tls.is_none();
-        let door = open_door(args.listen, tls).await.map_err(|error| CliFault::Asked(format!("cannot listen on {}: {error}", args.listen)))?;
+        let door = open_door(args.listen, tls)
+            .await
+            .map_err(|error| CliFault::Asked(format!("cannot listen on {}: {error}", args.listen)))?;
         let address = door.address()?;
         let url = format!("{}://{address}", if is_plain { "http" } else { "https" });
         let public = args.public_url.clone().unwrap_or_else(|| url.clone());

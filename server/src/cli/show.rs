@@ -70,7 +70,13 @@ pub fn list(data: &DataFolder, filter: &Filter, as_json: bool, out: Out<'_>) -> 
                 let receipt = case.receipt.as_deref().unwrap_or("-");
                 let text = case.text(Slot::Text).unwrap_or_default();
                 let unit = reference.tree.display(case.unit);
-                writeln!(out, "{}  {receipt:<12} {:<8} {:<11} {unit}  {text}", case.root, case.kind.kind().key(), case.state.key())?;
+                writeln!(
+                    out,
+                    "{}  {receipt:<12} {:<8} {:<11} {unit}  {text}",
+                    case.root,
+                    case.kind.kind().key(),
+                    case.state.key()
+                )?;
             }
             Ok(())
         })
@@ -92,9 +98,14 @@ pub fn one(data: &DataFolder, case: &str, as_json: bool, out: Out<'_>) -> Result
             if let Some(object) = value.as_object_mut() {
                 let history = shown.case.history.iter().map(|line| history(&reference.tree, line)).collect();
                 object.insert("history".into(), Value::Array(history));
-                let photos = shown.case.photos.iter().map(|(id, photo)| json!({"id": id.to_string(), "hash": crate::blob::hex(&photo.hash)}));
+                let photos = shown
+                    .case
+                    .photos
+                    .iter()
+                    .map(|(id, photo)| json!({"id": id.to_string(), "hash": crate::blob::hex(&photo.hash)}));
                 object.insert("photos".into(), photos.collect());
-                let facts = facts.iter().map(|(id, kind, erased)| json!({"id": id.to_string(), "kind": kind, "erased": erased}));
+                let facts =
+                    facts.iter().map(|(id, kind, erased)| json!({"id": id.to_string(), "kind": kind, "erased": erased}));
                 object.insert("facts".into(), facts.collect());
             }
             writeln!(out, "{value}")?;
@@ -192,7 +203,12 @@ fn print(tree: &UnitTree, case: &Case, out: Out<'_>) -> Result<(), CliFault> {
         writeln!(out, "  receipt {receipt}")?;
     }
     if let Some(due) = case.due {
-        writeln!(out, "  due {} {}", fieldbook_model::text::format_date(due.date()), case.basis.as_deref().unwrap_or_default())?;
+        writeln!(
+            out,
+            "  due {} {}",
+            fieldbook_model::text::format_date(due.date()),
+            case.basis.as_deref().unwrap_or_default()
+        )?;
     }
     for (slot, text) in case.words.get(&case.root).into_iter().flatten() {
         writeln!(out, "  {}: {text}", slot.key())?;

@@ -60,7 +60,11 @@ pub fn list(data: &DataFolder, text: Option<&str>, as_json: bool, out: Out<'_>) 
         let code = tree.unit(id).and_then(|unit| unit.code.clone()).unwrap_or_default();
         if as_json {
             let level = tree.level(id).map(|level| level.key());
-            writeln!(out, "{}", json!({"id": id.to_string(), "code": code, "level": level, "name": tree.display(id), "above": above}))?;
+            writeln!(
+                out,
+                "{}",
+                json!({"id": id.to_string(), "code": code, "level": level, "name": tree.display(id), "above": above})
+            )?;
         } else {
             let whole = std::iter::once(tree.display(id)).chain(above).collect::<Vec<_>>().join(", ");
             writeln!(out, "{id}  {code:<6} {whole}")?;

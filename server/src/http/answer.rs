@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use axum::body::Body;
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use fieldbook_protocol::fault::{Fault, FaultCode};
 use fieldbook_protocol::frame::{self, BadFrame};
@@ -26,7 +26,7 @@ const TROUBLE_SECONDS: u32 = 30;
 pub(super) struct Failure {
     code: FaultCode,
     detail: Option<Cow<'static, str>>,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
     status: Option<StatusCode>,
 }
 
@@ -48,7 +48,8 @@ impl Failure {
 
     /// With a header.
     pub fn with(mut self, name: HeaderName, value: impl Into<HeaderValue>) -> Self {
-        self.headers.insert(name, value.into());
+        self.headers.retain(|(known, _)| *known != name);
+        self.headers.push((name, value.into()));
         self
     }
 
@@ -78,7 +79,7 @@ impl Failure {
     }
 
     fn bare(code: FaultCode) -> Self {
-        Self { code, detail: None, headers: HeaderMap::new(), status: None }
+        Self { code, detail: None, headers: Vec::new(), status: None }
     }
 }
 
@@ -132,7 +133,7 @@ impl IntoResponse for Failure {
         // A fault is a few bytes in plain types; packing it cannot fail, and an empty body would say the same by its status.
         let mut response = Response::new(Body::from(frame::pack(&fault).unwrap_or_default()));
         *response.status_mut() = self.status.unwrap_or_else(|| status(self.code));
-        *response.headers_mut() = self.headers;
+        response.headers_mut().extend(self.headers);
         response
     }
 }

@@ -34,10 +34,7 @@ pub(super) async fn enrol(
     let bearer = request::bearer(&headers);
     let (source, key, now, is_look) = (peer.client.to_string(), app.key.clone(), app.now(), request.look);
     let writer = request.writer;
-    let enrolment = app
-        .store
-        .write(move |tx| office::enrol(tx, &request, bearer.as_ref(), &source, &key, now))
-        .await?;
+    let enrolment = app.store.write(move |tx| office::enrol(tx, &request, bearer.as_ref(), &source, &key, now)).await?;
     match enrolment {
         Enrolment::Done(answer) => {
             app.limits.code_was_right(peer.client);

@@ -141,7 +141,12 @@ impl Visit {
     }
 }
 
-async fn answer(app: Arc<App>, router: Router, address: IpAddr, request: Request<Incoming>) -> Result<Response<Terse>, Infallible> {
+async fn answer(
+    app: Arc<App>,
+    router: Router,
+    address: IpAddr,
+    request: Request<Incoming>,
+) -> Result<Response<Terse>, Infallible> {
     let is_http2 = request.version() == Version::HTTP_2;
     let client = forwarded_for(address, request.headers()).unwrap_or(address);
     let mut request = request.map(Body::new);

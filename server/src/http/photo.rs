@@ -99,7 +99,14 @@ pub(super) async fn viewer(app: &App, peer: Peer, name: &str, headers: &HeaderMa
 }
 
 /// Receives as a task of its own: when the connection breaks, what arrived is kept all the same.
-async fn outlive(app: &Arc<App>, hash: BlobHash, length: u64, offset: u64, strict: bool, body: Body) -> Result<Stopped, Failure> {
+async fn outlive(
+    app: &Arc<App>,
+    hash: BlobHash,
+    length: u64,
+    offset: u64,
+    strict: bool,
+    body: Body,
+) -> Result<Stopped, Failure> {
     let piece = Piece { hash, length, offset, strict, body, stall: app.stall };
     let task = tokio::spawn({
         let app = app.clone();
@@ -118,7 +125,9 @@ async fn outlive(app: &Arc<App>, hash: BlobHash, length: u64, offset: u64, stric
 /// Tells the database, from which the answers to sync requests are made.
 async fn note(app: &App, hash: BlobHash, stopped: &Stopped) -> Result<(), Failure> {
     let (offset, complete, rejected) = match stopped {
-        Stopped::AtEnd(bytes) | Stopped::Cut(bytes) | Stopped::Stalled(bytes) | Stopped::Overtaken(bytes) => (*bytes, false, false),
+        Stopped::AtEnd(bytes) | Stopped::Cut(bytes) | Stopped::Stalled(bytes) | Stopped::Overtaken(bytes) => {
+            (*bytes, false, false)
+        }
         Stopped::Finished(bytes) => (*bytes, true, false),
         Stopped::Refused(_) => (0, false, true),
         Stopped::OtherBytes => (0, false, false),

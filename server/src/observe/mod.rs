@@ -28,5 +28,11 @@ where
     let asked = EnvFilter::try_new(filter.unwrap_or("info")).unwrap_or_else(|_| EnvFilter::new("info"));
     let quiet = LIBRARIES.iter().filter_map(|library| format!("{library}=warn").parse().ok());
     let filter = quiet.fold(asked, EnvFilter::add_directive);
-    tracing_subscriber::fmt().json().flatten_event(true).with_current_span(false).with_env_filter(filter).with_writer(out).finish()
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_current_span(false)
+        .with_env_filter(filter)
+        .with_writer(out)
+        .finish()
 }

@@ -33,10 +33,10 @@ pub enum TlsFault {
 
 /// For a certificate chain and its key in PEM files.
 pub fn from_files(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, TlsFault> {
-    let unreadable = |path: &Path, reason: &dyn std::fmt::Display| TlsFault::Unreadable { path: path.into(), reason: reason.to_string() };
-    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(certificate)
-        .and_then(Iterator::collect)
-        .map_err(|e| unreadable(certificate, &e))?;
+    let unreadable =
+        |path: &Path, reason: &dyn std::fmt::Display| TlsFault::Unreadable { path: path.into(), reason: reason.to_string() };
+    let chain: Vec<CertificateDer<'static>> =
+        CertificateDer::pem_file_iter(certificate).and_then(Iterator::collect).map_err(|e| unreadable(certificate, &e))?;
     if chain.is_empty() {
         return Err(unreadable(certificate, &"there is no certificate in it"));
     }

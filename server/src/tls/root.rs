@@ -7,8 +7,8 @@ use std::path::Path;
 
 use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate};
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
-    PKCS_ECDSA_P256_SHA256, date_time_ymd,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, date_time_ymd,
 };
 use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -61,7 +61,11 @@ impl Root {
     }
 
     /// A certificate for these names, with its key.
-    pub(super) fn leaf(&self, names: &[String], now: i64) -> Result<(CertificateDer<'static>, PrivateKeyDer<'static>), TlsFault> {
+    pub(super) fn leaf(
+        &self,
+        names: &[String],
+        now: i64,
+    ) -> Result<(CertificateDer<'static>, PrivateKeyDer<'static>), TlsFault> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(own)?;
         let mut params = CertificateParams::new(names).map_err(own)?;
         params.distinguished_name = DistinguishedName::new();
@@ -96,8 +100,7 @@ fn root_params() -> CertificateParams {
 
 fn write_whole(path: &Path, content: &[u8], mode: u32) -> Result<(), TlsFault> {
     let unfinished = path.with_extension("new");
-    let mut file =
-        OpenOptions::new().write(true).create(true).truncate(true).mode(mode).open(&unfinished).map_err(own)?;
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(mode).open(&unfinished).map_err(own)?;
     file.write_all(content).map_err(own)?;
     file.sync_all().map_err(own)?;
     fs::rename(&unfinished, path).map_err(own)?;

@@ -126,7 +126,14 @@ impl Office {
         self.request("POST", path, token, &[], body).await
     }
 
-    pub async fn request(&self, method: &str, path: &str, token: Option<&Token>, headers: &[(&str, String)], body: &[u8]) -> Reply {
+    pub async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&Token>,
+        headers: &[(&str, String)],
+        body: &[u8],
+    ) -> Reply {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         let mut sent = head(method, path, token, headers, body.len());
         sent.extend_from_slice(body);
@@ -220,7 +227,8 @@ pub async fn read_reply(stream: &mut (impl tokio::io::AsyncRead + Unpin)) -> Rep
     let mut bytes = Vec::new();
     // What came before the server closed counts.
     let _ = stream.read_to_end(&mut bytes).await;
-    let split = bytes.windows(4).position(|end| end == b"\r\n\r\n").unwrap_or_else(|| panic!("no head in {} bytes", bytes.len()));
+    let split =
+        bytes.windows(4).position(|end| end == b"\r\n\r\n").unwrap_or_else(|| panic!("no head in {} bytes", bytes.len()));
     let head = String::from_utf8(bytes[..split].to_vec()).unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     Reply { status, head, body: bytes[split + 4..].to_vec() }
@@ -245,7 +253,7 @@ pub async fn stored_nothing(office: &Office) -> bool {
     let problems = office
         .app
         .store
-        .read(|tx| Ok::<_, StorageError>(tx.facts_after(fieldbook_model::id::Order(0), 1_000)?))
+        .read(|tx| -> Result<_, StorageError> { tx.facts_after(fieldbook_model::id::Order(0), 1_000) })
         .await
         .unwrap();
     problems.iter().all(|fact| fact.kind != Kind::Problem)
