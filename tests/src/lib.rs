@@ -1,6 +1,7 @@
 //! Whole-system tests: the real server and real phones as processes, bad networks between them, a simulation of many seeds,
 //! the demo and the benchmarks.
 
+pub mod bench;
 pub mod headless;
 pub mod jpeg;
 pub mod office;

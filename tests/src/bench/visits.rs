@@ -7,14 +7,16 @@ use rand::{Rng, RngCore, SeedableRng};
 /// Sentences of the field, none of which the shipped dictionary was trained on.
 const SENTENCES: &str = include_str!("../../data/bench-sentences.txt");
 
+/// All of them.
+pub fn sentences() -> impl Iterator<Item = &'static str> {
+    SENTENCES.lines()
+}
+
 /// Hamlets one person looks after.
 pub const HAMLETS: usize = 10;
 
 /// Topics of the month's checklist.
 pub const TOPICS: usize = 6;
-
-/// First second of the first visit: Monday 2 November 2026, 08:00 in Việt Nam.
-pub const FIRST_SECOND: i64 = 1_793_581_200;
 
 /// One visit as a person would enter it. References are places in the lists that [`HAMLETS`] and [`TOPICS`] count.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,12 +69,14 @@ pub struct Visits {
 }
 
 impl Visits {
-    /// The visits of one person.
-    pub fn of(seed: u64) -> Self {
+    /// The visits of one person, the first of them at this time (Unix seconds), about an hour apart.
+    pub fn of(seed: u64, first: i64) -> Self {
         let mut chance = SmallRng::seed_from_u64(seed);
-        let homes = std::array::from_fn(|_| (chance.random_range(10_000_000..10_600_000), chance.random_range(106_000_000..106_700_000)));
-        let switched_on = FIRST_SECOND - chance.random_range(10_000..900_000);
-        Self { chance, sentences: SENTENCES.lines().collect(), now: FIRST_SECOND, switched_on, homes }
+        let homes = std::array::from_fn(|_| {
+            (chance.random_range(10_000_000..10_600_000), chance.random_range(106_000_000..106_700_000))
+        });
+        let switched_on = first - chance.random_range(10_000..900_000);
+        Self { chance, sentences: sentences().collect(), now: first, switched_on, homes }
     }
 
     fn sentence(&mut self) -> String {
@@ -91,9 +95,9 @@ impl Iterator for Visits {
     type Item = SyntheticVisit;
 
     fn next(&mut self) -> Option<SyntheticVisit> {
-        let minutes = self.chance.random_range(20..90);
+        let minutes = self.chance.random_range(20..60);
         let started = self.now;
-        self.now += i64::from(minutes) * 60 + self.chance.random_range(600..14_400);
+        self.now += i64::from(minutes) * 60 + self.chance.random_range(300..1_800);
         let hamlet = self.chance.random_range(0..HAMLETS);
         let (lat, lon) = self.homes[hamlet];
         let first = self.chance.random_range(0..TOPICS);
@@ -124,8 +128,12 @@ mod tests {
     const TRAINED_ON: &str = include_str!("../../../core/protocol/dictionary/sentences.txt");
 
     fn runs_of_five(text: &str) -> BTreeSet<Vec<String>> {
-        let words = |line: &str| line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-        text.lines().map(words).flat_map(|line: Vec<String>| line.windows(5).map(<[String]>::to_vec).collect::<Vec<_>>()).collect()
+        let words =
+            |line: &str| line.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+        text.lines()
+            .map(words)
+            .flat_map(|line: Vec<String>| line.windows(5).map(<[String]>::to_vec).collect::<Vec<_>>())
+            .collect()
     }
 
     #[test]
@@ -138,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_visits_and_another_seed_others() {
-        let some = |seed| Visits::of(seed).take(20).collect::<Vec<_>>();
+        let some = |seed| Visits::of(seed, 1_793_581_200).take(20).collect::<Vec<_>>();
         assert_eq!(some(1), some(1));
         assert_ne!(some(1), some(2));
     }

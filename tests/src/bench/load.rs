@@ -1,0 +1,200 @@
+//! How many visits a second one core of the server takes in, durable, from many phones at once over HTTP/2, each request
+//! signed in, judged and put in scope; and what SQLite alone can do with the same rows.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use super::report::{Figure, Report, Target};
+use super::sender::Sender;
+use super::times::Times;
+use super::{Extent, Measured, organisation};
+
+/// No measurement goes on for longer.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Pushes of each phone before the time is taken.
+const WARM_UP: usize = 10;
+
+/// Measures the server.
+pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<()> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() as i64;
+    let data = folder.join("office");
+    let (mut office, invited) = organisation::found(&data, extent.phones, now)?;
+    office.start()?;
+    let pid = office.pid().ok_or("the server does not run")?;
+    let pinned = pin(pid, "0") && pin(std::process::id(), "1");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let address = office.url().to_owned();
+    let measured = runtime.block_on(async {
+        let mut senders = Vec::new();
+        for (n, invited) in invited.iter().enumerate() {
+            senders.push(Sender::enrol(&address, invited, n as u64, extent.pushes + WARM_UP, 1, now).await?);
+        }
+        push_all(senders, pid).await
+    });
+    if pinned {
+        pin(std::process::id(), &format!("0-{}", std::thread::available_parallelism().map_or(1, usize::from) - 1));
+    }
+    let pushed = measured?;
+    office.stop()?;
+    let facts: i64 =
+        Connection::open(data.join("office.db"))?
+            .query_row("SELECT count(*) FROM facts WHERE kind >= 20", [], |row| row.get(0))?;
+    let floors = [
+        floor(&data.join("office.db"), &folder.join("each.db"), 1)?,
+        floor(&data.join("office.db"), &folder.join("many.db"), 32)?,
+    ];
+
+    let pinned =
+        if pinned { "server pinned to one core, phones on another" } else { "not pinned: one core only, or no taskset" };
+    report.part(format!("The server under load: {} phones, {} facts taken in; {pinned}", extent.phones, facts));
+    let seconds = pushed.took.as_secs_f64();
+    let rate = pushed.count as f64 / seconds;
+    report.add(Figure {
+        key: "server.pushes_per_s_core",
+        what: "visits taken in a second, durable, one core",
+        value: rate,
+        unit: "/s",
+        target: Target::AtLeast(3_000.0),
+        beside: format!(
+            "raw SQLite, the same rows: {:.0}/s one a commit, {:.0}/s 32 a commit · Anki about 490",
+            floors[0], floors[1]
+        ),
+    });
+    report.add(Figure {
+        key: "server.pushes_per_cpu_s",
+        what: "  for each second of the server's processor time",
+        value: pushed.count as f64 / pushed.cpu_seconds.max(1e-9),
+        unit: "/s",
+        target: Target::None,
+        beside: format!("busy {:.0} % of the time", 100.0 * pushed.cpu_seconds / seconds),
+    });
+    for (key, what, share, target) in [
+        ("server.p50_ms", "  half answered within", 0.5, Target::None),
+        ("server.p99_ms", "  99 of 100 answered within", 0.99, Target::AtMost(50.0)),
+    ] {
+        report.add(Figure { key, what, value: pushed.times.quantile_ms(share), unit: "ms", target, beside: String::new() });
+    }
+    Ok(())
+}
+
+/// Everything that was pushed.
+struct Pushed {
+    count: usize,
+    took: Duration,
+    cpu_seconds: f64,
+    times: Times,
+}
+
+async fn push_all(mut senders: Vec<Sender>, server: u32) -> Measured<Pushed> {
+    for sender in &mut senders {
+        for _ in 0..WARM_UP {
+            sender.push().await?;
+        }
+    }
+    let before = cpu_seconds(server)?;
+    let began = Instant::now();
+    let each = senders.into_iter().map(|mut sender| async move {
+        let mut times = Times::default();
+        while began.elapsed() < LONGEST {
+            let asked = Instant::now();
+            if !sender.push().await? {
+                break;
+            }
+            times.push(asked.elapsed());
+        }
+        Measured::Ok(times)
+    });
+    let all = futures_util::future::try_join_all(each).await?;
+    let took = began.elapsed();
+    let mut times = Times::default();
+    let mut count = 0;
+    for own in all {
+        count += own.len();
+        times.append(own);
+    }
+    Ok(Pushed { count, took, cpu_seconds: cpu_seconds(server)? - before, times })
+}
+
+/// The rows of visits that the server took in, written again by nothing but SQL, so many visits to a commit; visits a second.
+fn floor(from: &Path, to: &Path, per_commit: usize) -> Measured<f64> {
+    let mut conn = Connection::open(to)?;
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.execute("ATTACH ?1 AS office", [from.to_string_lossy()])?;
+    let tables = ["facts", "root_channels", "feed", "photos"];
+    for table in tables {
+        let mut schema =
+            conn.prepare("SELECT sql FROM office.sqlite_schema WHERE tbl_name = ?1 AND sql IS NOT NULL ORDER BY type DESC")?;
+        let statements = schema.query_map([table], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        drop(schema);
+        for sql in statements {
+            conn.execute_batch(&sql)?;
+        }
+    }
+    let columns =
+        |table: &str| -> Measured<usize> { Ok(conn.prepare(&format!("SELECT * FROM office.{table} LIMIT 0"))?.column_count()) };
+    let by_root = [
+        "root = ?1",
+        "root = ?1",
+        "ord IN (SELECT ord FROM office.facts WHERE root = ?1)",
+        "ord IN (SELECT ord FROM office.facts WHERE root = ?1)",
+    ];
+    let mut inserts = Vec::new();
+    for table in tables {
+        let places = (1..=columns(table)?).map(|n| format!("?{n}")).collect::<Vec<_>>().join(", ");
+        inserts.push(format!("INSERT INTO main.{table} VALUES({places})"));
+    }
+    let roots: Vec<i64> = conn
+        .prepare("SELECT ord FROM office.facts WHERE kind = 20 ORDER BY ord LIMIT 3000")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut visits = Vec::new();
+    for root in &roots {
+        let mut rows = Vec::new();
+        for (n, (table, which)) in tables.iter().zip(by_root).enumerate() {
+            let mut statement = conn.prepare_cached(&format!("SELECT * FROM office.{table} WHERE {which}"))?;
+            let width = statement.column_count();
+            let mut found = statement.query(params![root])?;
+            while let Some(row) = found.next()? {
+                rows.push((n, (0..width).map(|at| row.get(at)).collect::<Result<Vec<rusqlite::types::Value>, _>>()?));
+            }
+        }
+        visits.push(rows);
+    }
+    let began = Instant::now();
+    let mut done = 0;
+    for group in visits.chunks(per_commit) {
+        if began.elapsed() > LONGEST / 6 {
+            break;
+        }
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (n, row) in group.iter().flatten() {
+            tx.prepare_cached(&inserts[*n])?.execute(rusqlite::params_from_iter(row))?;
+        }
+        tx.commit()?;
+        done += group.len();
+    }
+    Ok(done as f64 / began.elapsed().as_secs_f64())
+}
+
+/// Keeps a process on these cores; false when that cannot be done here.
+fn pin(pid: u32, cores: &str) -> bool {
+    let several = std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
+    several
+        && Command::new("taskset").args(["-a", "-cp", cores, &pid.to_string()]).output().is_ok_and(|done| done.status.success())
+}
+
+/// Processor time a process has used, in user and kernel mode.
+fn cpu_seconds(pid: u32) -> Measured<f64> {
+    /// Ticks a second that the kernel tells users, whatever it uses inside.
+    const TICKS: f64 = 100.0;
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let fields: Vec<&str> = after_name.split_whitespace().collect();
+    let ticks = |at: usize| -> Measured<f64> { Ok(fields.get(at).ok_or("no processor time")?.parse()?) };
+    Ok((ticks(11)? + ticks(12)?) / TICKS)
+}

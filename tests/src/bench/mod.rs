@@ -1,0 +1,73 @@
+//! The measurements behind `make bench`: bytes and requests as counted on the wire, times beside their floor in the same
+//! run, and what others needed for the same visits.
+//!
+//! Absolute times depend on the machine and on what else it does; ratios and bytes do not, or hardly.
+
+pub mod facts;
+pub mod floor;
+pub mod load;
+pub mod look;
+pub mod organisation;
+pub mod phone;
+pub mod refill;
+pub mod report;
+pub mod save;
+pub mod sender;
+pub mod times;
+pub mod visits;
+pub mod wire;
+
+use std::io::Write;
+use std::path::Path;
+
+use report::Report;
+
+/// What a measurement gives, or what went wrong with it.
+pub type Measured<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// How much is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    /// Visits saved without network, then sent.
+    pub backlog: usize,
+    /// Visits saved to take the time of it.
+    pub saves: usize,
+    /// Cases on the phone that is searched.
+    pub cases: usize,
+    /// Facts on the phone whose views are built anew.
+    pub rebuilt: usize,
+    /// Facts of a commune that a new phone fetches.
+    pub first_sync: usize,
+    /// Phones that push at once.
+    pub phones: usize,
+    /// Visits that each of them pushes.
+    pub pushes: usize,
+}
+
+impl Extent {
+    /// What the targets name.
+    pub const FULL: Self =
+        Self { backlog: 1_000, saves: 1_000, cases: 100_000, rebuilt: 50_000, first_sync: 10_000, phones: 32, pushes: 300 };
+    /// Everything once, to see that it works.
+    pub const SMALL: Self = Self { backlog: 40, saves: 40, cases: 500, rebuilt: 400, first_sync: 400, phones: 4, pushes: 10 };
+}
+
+/// Measures everything, printing each part as it is done, and writes the figures to `json`. `folder` is for the databases and
+/// should lie on the disk that matters.
+pub fn run(extent: Extent, folder: &Path, json: &Path, out: &mut dyn Write) -> Measured<Report> {
+    let mut report = Report::default();
+    let parts: [fn(&mut Report, Extent, &Path) -> Measured<()>; 4] =
+        [wire::measure, save::measure, look::measure, load::measure];
+    for (n, part) in parts.into_iter().enumerate() {
+        let own = folder.join(n.to_string());
+        std::fs::create_dir_all(&own)?;
+        part(&mut report, extent, &own)?;
+        report.print_last(out)?;
+    }
+    if let Some(parent) = json.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    std::fs::write(json, format!("{:#}\n", report.json()))?;
+    writeln!(out, "\nFigures in {}", json.display())?;
+    Ok(report)
+}
