@@ -13,8 +13,12 @@ mod meta;
 mod organisation;
 pub mod query;
 mod rebuild;
+#[cfg(test)]
+pub(crate) mod sample;
 mod schema;
 pub mod sync;
+#[cfg(test)]
+mod tests;
 mod tx;
 mod upkeep;
 mod views;
@@ -132,16 +136,16 @@ impl Store {
 /// Leaves no byte of what was erased: pages are written anew from what still counts, and the log is emptied. When the
 /// disk is short or somebody reads, it is owed and done at the next erasure or start.
 fn scrub(connection: &Connection) -> Result<(), StoreError> {
-    if let Err(error) = connection.execute_batch("VACUUM") {
-        tracing::warn!(%error, "erased pages are rewritten later");
-        return Ok(());
-    }
-    meta::remove(connection, meta::SCRUB_OWED)?;
+    let rewritten = connection.execute_batch("VACUUM");
     let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    if busy != 0 {
-        meta::set(connection, meta::SCRUB_OWED, 1_i64)?;
+    match rewritten {
+        Ok(()) if busy == 0 => meta::remove(connection, meta::SCRUB_OWED),
+        Ok(()) => Ok(()),
+        Err(error) => {
+            tracing::warn!(%error, "erased pages are rewritten at the next start");
+            Ok(())
+        }
     }
-    Ok(())
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
@@ -153,7 +157,8 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 64 << 20)?;
     connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 100_000)?;
-    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+    // VACUUM attaches a database of its own.
+    connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
     Ok(connection)
 }

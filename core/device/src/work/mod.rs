@@ -8,6 +8,8 @@ mod record;
 mod reopen;
 mod report;
 mod save;
+#[cfg(test)]
+mod tests;
 mod undo;
 mod valid;
 
