@@ -5,4 +5,5 @@ pub mod bench;
 pub mod headless;
 pub mod jpeg;
 pub mod office;
+pub mod phone;
 pub mod proxy;
