@@ -7,3 +7,4 @@ pub mod jpeg;
 pub mod office;
 pub mod phone;
 pub mod proxy;
+pub mod village;
