@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use fieldbook_device::work::{Draft as Kept, WorkError};
 use fieldbook_model::day::Day;
 use serde::Serialize;
 
@@ -223,20 +224,37 @@ impl Fieldbook {
     }
 
     /// "Không phát sinh" for the period that is due.
+    /// Where several posts fit, the first counts: two taps leave no room for a question.
     pub async fn nothing_to_report(&self, unit_id: String, kind: ReportKind) -> Result<Saved> {
         let saved = self.work(move |core, phone| {
             let now = core.clock.now();
-            let report = form::due_report(convert::id(&unit_id)?, kind, Day::of(now), true)?;
+            let mut report = form::due_report(convert::id(&unit_id)?, kind, Day::of(now), true)?;
             let id = phone.store.keep_draft(None, &report, "", now)?;
-            form::saved(&phone.store.save(id, now)?, phone)
+            let saved = match phone.store.save(id, now) {
+                Err(WorkError::ChoosePost(fits)) => {
+                    if let Kept::Report(report) = &mut report {
+                        report.post = fits.first().copied();
+                    }
+                    phone.store.keep_draft(Some(id), &report, "", now)?;
+                    phone.store.save(id, now)
+                }
+                saved => saved,
+            };
+            form::saved(&saved?, phone)
         });
         self.saved(saved.await)
     }
 
-    /// Notes that a resident was told where to hand over a denunciation: the hamlet and that it was one, nothing else.
+    /// Notes that a resident was told where to hand over a denunciation: the hamlet and that it was one, nothing else. Where
+    /// several posts fit, the first counts: it makes no difference here.
     pub async fn advise_denunciation(&self, hamlet_id: String) -> Result<Saved> {
         let saved = self.work(move |core, phone| {
-            form::saved(&phone.store.advise_denunciation(convert::id(&hamlet_id)?, None, core.clock.now())?, phone)
+            let (hamlet, now) = (convert::id(&hamlet_id)?, core.clock.now());
+            let saved = match phone.store.advise_denunciation(hamlet, None, now) {
+                Err(WorkError::ChoosePost(fits)) => phone.store.advise_denunciation(hamlet, fits.first().copied(), now),
+                saved => saved,
+            };
+            form::saved(&saved?, phone)
         });
         self.saved(saved.await)
     }

@@ -161,7 +161,7 @@ pub(crate) fn traffic(core: &Core, phone: &Phone) -> Result<Traffic> {
     Ok(Traffic {
         network: network(phone)?,
         photo_policy: if text_only { PhotoPolicy::TextOnly } else { PhotoPolicy::Everything },
-        records_waiting: count(status.waiting_facts),
+        records_waiting: count(status.waiting_records),
         photos_waiting: count(status.waiting_photos),
         photo_bytes_waiting: status.waiting_bytes.cast_signed(),
         needs_attention: i32::try_from(attention).unwrap_or(i32::MAX),
