@@ -11,6 +11,8 @@ const TELL_AFTER: u32 = 3;
 pub struct Status {
     /// Own facts that have not reached the office.
     pub waiting_facts: u64,
+    /// Records those facts belong to.
+    pub waiting_records: u64,
     /// Own photos the office does not have whole.
     pub waiting_photos: u64,
     /// Bytes of those photos still to go.
@@ -93,6 +95,7 @@ pub(super) fn status(store: &Store, lane: Lane, month: i32) -> Result<Status, St
         let this_month = state.month == month;
         Ok(Status {
             waiting_facts: waiting.facts,
+            waiting_records: waiting.records,
             waiting_photos: waiting.photos,
             waiting_bytes: waiting.photo_bytes,
             rejected: waiting.rejected,

@@ -28,6 +28,8 @@ pub struct Outbox {
 pub struct Waiting {
     /// Own facts on their way.
     pub facts: u64,
+    /// Records those belong to: what a person counts.
+    pub records: u64,
     /// Own photos the office does not have whole.
     pub photos: u64,
     /// Bytes of those photos still to go.
@@ -107,6 +109,7 @@ impl Reading<'_> {
         let (photos, photo_bytes) = self.waiting_photos()?;
         Ok(Waiting {
             facts: count("SELECT count(*) FROM facts WHERE ord IS NULL AND state IN (2, 3) AND content IS NOT NULL")?,
+            records: count("SELECT count(DISTINCT root) FROM facts WHERE ord IS NULL AND state IN (2, 3) AND content IS NOT NULL")?,
             photos,
             photo_bytes,
             rejected: count("SELECT count(*) FROM facts WHERE ord IS NULL AND state = 4")?,
