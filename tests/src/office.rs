@@ -136,6 +136,14 @@ impl Office {
         serde_json::from_str(&text).map_err(|e| Trouble(format!("{arguments:?} printed no JSON ({e}): {text}")))
     }
 
+    /// Runs a command with `--json` that prints one record a line.
+    pub fn lines(&self, arguments: &[&str]) -> Result<Vec<Value>, Trouble> {
+        let with_json: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
+        let text = self.run(&with_json)?;
+        let line = |line: &str| serde_json::from_str(line).map_err(|e| Trouble(format!("{arguments:?} printed no JSON ({e}): {line}")));
+        text.lines().map(line).collect()
+    }
+
     /// Invites a person, who may exist already, and returns the text of the code. `server` is where the phone will look.
     pub fn invite(&self, arguments: &[&str], server: &str) -> Result<String, Trouble> {
         let all: Vec<&str> = ["invite"].into_iter().chain(arguments.iter().copied()).chain(["--server", server]).collect();

@@ -170,7 +170,10 @@ pub struct TopicArgs {
     /// The unit that asks: code, id or name.
     #[arg(long)]
     unit: String,
-    /// For how many months, this one included; until ended when left out.
+    /// A day of the first month, as 2026-11-01; this month when left out.
+    #[arg(long)]
+    from: Option<NaiveDate>,
+    /// For how many months, the first included; until ended when left out.
     #[arg(long)]
     months: Option<i32>,
 }
@@ -288,7 +291,7 @@ fn assign(tx: &mut dyn Tx, args: AssignArgs) -> Result<FactId, CliFault> {
 }
 
 fn topic(tx: &mut dyn Tx, args: TopicArgs) -> Result<FactId, CliFault> {
-    let from_month = Day::of(now()).month();
+    let from_month = day(args.from).month();
     let to_month = args.months.map(|months| from_month + months.max(1) - 1);
     let topic = Topic { text: args.text, unit: unit(tx, &args.unit)?, from_month, to_month };
     Ok(desk::write(tx, Kind::Topic, None, &topic, now())?)

@@ -100,7 +100,7 @@ impl Work {
             }
         }
         if organisation {
-            self.reference = Reference::load(tx)?;
+            Reference::reload(&mut self.reference, tx)?;
             cases::place_reference(tx, &self.reference, fact, order, root.is_none(), op)?;
             return Ok(order);
         }

@@ -104,6 +104,14 @@ impl Reference {
         Ok(reference)
     }
 
+    /// Brings what a job holds up to date. What it held is let go first, so that the fold goes on in place; a copy for every unit
+    /// of an import would make it quadratic.
+    pub fn reload(held: &mut Arc<Self>, tx: &mut dyn Tx) -> Result<(), StorageError> {
+        *held = Arc::new(Self::empty());
+        *held = Self::load(tx)?;
+        Ok(())
+    }
+
     /// A person with everything that gives a right to write.
     pub fn actor(&self, person: FactId) -> Arc<Actor> {
         let mut actors = self.actors.lock().unwrap_or_else(PoisonError::into_inner);

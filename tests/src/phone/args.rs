@@ -20,6 +20,9 @@ pub struct Command {
     /// What the system says about the network: none, metered, unmetered. Kept for the following calls.
     #[arg(long, global = true)]
     pub network: Option<String>,
+    /// The post one acts in, where several fit: its title or id.
+    #[arg(long, global = true)]
+    pub post: Option<String>,
     /// What to do.
     #[command(subcommand)]
     pub verb: Verb,
@@ -312,9 +315,6 @@ pub struct VisitFields {
     /// General remark.
     #[arg(long)]
     pub remark: Option<String>,
-    /// The post one acts in.
-    #[arg(long)]
-    pub post: Option<String>,
 }
 
 /// A problem.

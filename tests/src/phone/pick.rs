@@ -5,6 +5,7 @@ use fieldbook_ffi::calendar_day::CalendarDay;
 use fieldbook_ffi::clock::Clock;
 use fieldbook_ffi::drafts::{HamletChoice, TopicChoice};
 use fieldbook_ffi::entry::{PositionFix, TopicEntry};
+use fieldbook_ffi::today::MyPost;
 use fieldbook_ffi::words::TopicMark;
 use fieldbook_model::day::Day;
 use fieldbook_model::text;
@@ -51,6 +52,14 @@ pub fn hamlet(typed: Option<&str>, choices: &[HamletChoice]) -> Typed<String> {
         ([only], _) | ([], [only]) => Ok(only.id.clone()),
         _ => Err(format!("\"{typed}\" không chỉ rõ một địa bàn: {}", names(choices))),
     }
+}
+
+/// The post with this title or id.
+pub fn post(typed: &str, posts: &[MyPost]) -> Typed<String> {
+    let wanted = text::fold(typed);
+    let found = posts.iter().find(|post| post.id == typed || text::fold(&post.title) == wanted);
+    let titles = || posts.iter().map(|post| post.title.as_str()).collect::<Vec<_>>().join(", ");
+    found.map(|post| post.id.clone()).ok_or_else(|| format!("không có chức danh \"{typed}\" cho việc này: {}", titles()))
 }
 
 /// `2=done:Đã họp dân`, the topic by number from 1 or by id.

@@ -35,7 +35,7 @@ pub fn run(command: Command) -> ExitCode {
         Ok(book) => book,
         Err(trouble) => return failed(&command, &trouble),
     };
-    let phone = Phone { say: Say { json: command.json }, book };
+    let phone = Phone { say: Say { json: command.json }, book, post: command.post.clone() };
     let done = runtime.block_on(phone.run(&command));
     drop(runtime);
     match done {
@@ -71,6 +71,7 @@ fn failed(command: &Command, trouble: &Trouble) -> ExitCode {
 struct Phone {
     say: Say,
     book: Arc<Fieldbook>,
+    post: Option<String>,
 }
 
 impl Phone {
@@ -184,7 +185,7 @@ impl Phone {
                     to_level,
                     photos: Vec::new(),
                 });
-                (self.keep(draft, "problems", Entry::Visit { entry }, None).await?, false)
+                (self.keep(draft, "problems", Entry::Visit { entry }).await?, false)
             }
             Some(VisitStep::FollowUp { id, not_done, draft }) => {
                 let mark = format!("{id}={}", if *not_done { "not_done" } else { "done" });
@@ -215,7 +216,7 @@ impl Phone {
             SorterStep::Sorted { result } => result,
         };
         if result.kind == PetitionKind::Denunciation {
-            return self.say(result);
+            return self.say(self.book.advise_denunciation(self.hamlet(args.unit.as_deref()).await?).await?);
         }
         let draft = self.start(CaseKind::Petition, args.unit.as_deref(), false).await?;
         let mut entry = forms::petition(draft.entry.clone())?;
@@ -299,16 +300,22 @@ impl Phone {
     async fn fill(&self, draft: Draft, fields: &super::args::VisitFields) -> Done<Draft> {
         let choices = self.book.choices(draft.id.clone()).await?;
         let entry = forms::fill_visit(&self.book, &draft, &choices, fields).await?;
-        self.keep(draft, "form", Entry::Visit { entry }, fields.post.clone()).await
+        self.keep(draft, "form", Entry::Visit { entry }).await
     }
 
-    async fn keep(&self, draft: Draft, step: &str, entry: Entry, post: Option<String>) -> Done<Draft> {
-        self.book.keep_draft(draft.id.clone(), step.to_owned(), entry, post.or(draft.post_id)).await?;
-        Ok(self.book.draft(draft.id).await?)
+    async fn keep(&self, draft: Draft, step: &str, entry: Entry) -> Done<Draft> {
+        self.book.keep_draft(draft.id.clone(), step.to_owned(), entry, draft.post_id).await?;
+        let kept = self.book.draft(draft.id).await?;
+        let Some(typed) = &self.post else {
+            return Ok(kept);
+        };
+        let post = pick::post(typed, &kept.posts)?;
+        self.book.keep_draft(kept.id.clone(), step.to_owned(), kept.entry, Some(post)).await?;
+        Ok(self.book.draft(kept.id).await?)
     }
 
     async fn keep_or_save(&self, draft: Draft, entry: Entry, only_keep: bool) -> Done {
-        let draft = self.keep(draft, "review", entry, None).await?;
+        let draft = self.keep(draft, "review", entry).await?;
         if only_keep {
             return self.say(draft);
         }

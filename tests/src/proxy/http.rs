@@ -62,6 +62,8 @@ impl HttpProxy {
     pub async fn start(upstream: &str) -> io::Result<Self> {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
         let address: SocketAddr = listener.local_addr()?;
+        // An error means that a provider is there already, which is all that is wanted.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().http2_prior_knowledge().no_proxy().build().map_err(io::Error::other)?;
         let shared = Arc::new(Shared {
             upstream: upstream.trim_end_matches('/').to_owned(),
