@@ -7,10 +7,10 @@ use fieldbook_protocol::sync::BlobState as AtOffice;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::Trouble;
-use crate::store::{BlobState, Reading, StoreError, Writing};
+use crate::store::{BlobState, FactState, Reading, StoreError, Writing};
 
 /// In `sent_offset`: how far the office is must be asked first.
-const UNCERTAIN: i64 = -1;
+pub(super) const UNCERTAIN: i64 = -1;
 
 const WAITING: i64 = BlobState::Waiting.code();
 
@@ -52,12 +52,18 @@ impl Reading<'_> {
         Ok(!self.uncertain_blobs(1)?.is_empty())
     }
 
+    /// How many photos are on their way, and their bytes. One whose record was refused or given up is not.
     pub(super) fn waiting_photos(&self) -> Result<(u64, u64), StoreError> {
-        let mut statement = self
-            .sql()
-            .prepare_cached("SELECT count(*), coalesce(sum(bytes - max(sent_offset, 0)), 0) FROM blobs WHERE state = ?1")?;
-        Ok(statement
-            .query_row([WAITING], |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get::<_, i64>(1)?.cast_unsigned())))?)
+        let mut statement = self.sql().prepare_cached(
+            "SELECT count(*), coalesce(sum(bytes - max(sent_offset, 0)), 0) FROM blobs
+             WHERE state = ?1
+               AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.id = blobs.of_fact AND facts.state IN (?2, ?3, ?4))",
+        )?;
+        let [refused, held, discarded] = [FactState::Refused, FactState::Held, FactState::Discarded].map(FactState::code);
+        let counted = statement.query_row([WAITING, refused, held, discarded], |row| {
+            Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get::<_, i64>(1)?.cast_unsigned()))
+        });
+        Ok(counted?)
     }
 
     fn next_upload(&self, condition: &str) -> Result<Option<Upload>, StoreError> {
