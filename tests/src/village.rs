@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use fieldbook_model::day::Day;
 use serde_json::Value;
 
 use crate::headless::Phone;
@@ -70,6 +71,76 @@ impl Village {
         let cases = self.office.lines(&["office", "list"])?;
         Ok(cases.iter().filter_map(|case| case["receipt"].as_str()).map(str::to_owned).collect())
     }
+
+    /// What the office shows of a case, by id or receipt.
+    pub fn shown(&self, case: &str) -> Result<Value, Trouble> {
+        self.office.json(&["office", "show", case])
+    }
+
+    /// Adds a colleague with a post. Gives the id of the post.
+    pub fn post(&self, person: &str, role: &str, unit: &str) -> Result<String, Trouble> {
+        self.office.run(&["person", "add", person])?;
+        self.office.run(&["post", "add", "--person", person, "--role", role, "--unit", unit, "--from", FROM])
+    }
+
+    /// Gives a colleague a hamlet to look after. Gives the id of the assignment.
+    pub fn assign(&self, person: &str, unit: &str) -> Result<String, Trouble> {
+        self.office.run(&["office", "assign", "--person", person, "--unit", unit, "--from", FROM])
+    }
+
+    /// The id of a unit by its code.
+    pub fn unit(&self, code: &str) -> Result<String, Trouble> {
+        let units = self.office.lines(&["units"])?;
+        let unit = units.iter().find(|unit| unit["code"] == code).and_then(|unit| unit["id"].as_str());
+        unit.map(str::to_owned).ok_or_else(|| Trouble(format!("no unit {code}")))
+    }
+}
+
+impl Phone {
+    /// The same phone with a clock that is so many seconds fast, or slow when negative.
+    pub fn off(&self, seconds: i64) -> Self {
+        self.at(&format!("{seconds:+}"))
+    }
+}
+
+/// A text of a record; says what the record was when there is none.
+pub fn text<'v>(record: &'v Value, key: &str) -> Result<&'v str, Trouble> {
+    record[key].as_str().ok_or_else(|| Trouble(format!("no {key} in {record}")))
+}
+
+/// The date so many days before today in Vietnam, as the office's commands take it.
+pub fn date(days_ago: i32) -> String {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Day::of(now.map_or(0, |since| since.as_secs().cast_signed())).plus(-days_ago).date().to_string()
+}
+
+/// Every file below a folder; none when there is no such folder.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let (mut found, mut waiting) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(next) = waiting.pop() {
+        if !next.exists() {
+            continue;
+        }
+        for entry in std::fs::read_dir(&next).map_err(trouble)? {
+            let path = entry.map_err(trouble)?.path();
+            if path.is_dir() { waiting.push(path) } else { found.push(path) }
+        }
+    }
+    Ok(found)
+}
+
+/// The files below a folder that hold these bytes.
+pub fn files_with(folder: &Path, needle: &[u8]) -> Result<Vec<PathBuf>, Trouble> {
+    let mut found = files(folder)?;
+    let mut failed = None;
+    found.retain(|path| match std::fs::read(path) {
+        Ok(bytes) => bytes.windows(needle.len()).any(|window| window == needle),
+        Err(error) => {
+            failed = Some(error);
+            false
+        }
+    });
+    failed.map_or(Ok(found), |error| Err(trouble(error)))
 }
 
 /// Saves a record a minute ago, so that it may go at once; returns what the phone said.
