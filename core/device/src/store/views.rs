@@ -269,7 +269,13 @@ fn done_day(case: &Case) -> Option<Day> {
         let (state, day) = match &line.what {
             HistoryWhat::Recorded => (first_state(case), Day::of(line.time)),
             HistoryWhat::Event(event) if event.event != Event::Note => (event.state, event.day.unwrap_or(Day::of(line.time))),
-            _ => continue,
+            HistoryWhat::Event(_)
+            | HistoryWhat::Corrected { .. }
+            | HistoryWhat::PhotoAdded
+            | HistoryWhat::Erased
+            | HistoryWhat::Rehomed { .. }
+            | HistoryWhat::Withdrawn
+            | HistoryWhat::Unknown(_) => continue,
         };
         done = if is_done(state) { done.or(Some(day)) } else { None };
     }

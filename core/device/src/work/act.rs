@@ -184,6 +184,6 @@ fn correct(tx: &mut Writing<'_>, root: FactId, target: FactId, changes: &Changes
 fn words_of_root(tx: &Writing<'_>, case: &Case) -> Result<Option<FactId>, WorkError> {
     let facts = tx.facts_of(case.root)?;
     let of_root = |words: &Words| words.of.is_none_or(|of| of == case.root);
-    let words = facts.iter().filter_map(|kept| kept.fact.as_ref()).filter(|fact| fact.kind == Kind::Words);
-    Ok(words.filter(|fact| fact.read::<Words>().is_ok_and(|words| of_root(&words))).map(|fact| fact.id).last())
+    let mut latest_first = facts.iter().rev().filter_map(|kept| kept.fact.as_ref()).filter(|fact| fact.kind == Kind::Words);
+    Ok(latest_first.find(|fact| fact.read::<Words>().is_ok_and(|words| of_root(&words))).map(|fact| fact.id))
 }

@@ -302,7 +302,7 @@ impl Store {
 
     /// Every draft not saved yet, the latest first.
     pub fn drafts(&self) -> Result<Vec<DraftLine>, WorkError> {
-        self.read(|tx| drafts(tx))
+        self.read(drafts)
     }
 
     /// One draft, as it was last kept.
