@@ -78,6 +78,7 @@ pub fn restore(data: &DataFolder, from: &Path, out: Out<'_>) -> Result<(), CliFa
         Ok::<_, CliFault>(photos)
     })?;
     remove_photos(data, photos)?;
+    data.sqlite()?.scrub()?;
     writeln!(out, "epoch {n} begins; {erased} erasures carried out again")?;
     if let Some(aside) = aside {
         writeln!(out, "the former database is in {}", aside.display())?;

@@ -306,6 +306,7 @@ fn erase(data: &DataFolder, args: EraseArgs, out: Out<'_>) -> Result<(), CliFaul
     })?;
     let photos = erased.photos.len();
     copies::remove_photos(data, erased.photos)?;
+    data.sqlite()?.scrub()?;
     writeln!(out, "erased here, and on every phone at its next sync; {photos} photo files deleted")?;
     Ok(())
 }

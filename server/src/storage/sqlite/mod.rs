@@ -65,6 +65,21 @@ impl Sqlite {
         if said == "ok" { Ok(()) } else { Err(StorageError::Damaged(said)) }
     }
 
+    /// Empties the log of changes after an erasure, so that no byte of what was erased is left in it. Deleted rows are
+    /// overwritten as they go, by every connection.
+    ///
+    /// # Errors
+    /// Somebody was reading all the while; what was erased then stays in the log until this succeeds.
+    pub fn scrub(&self) -> Result<(), StorageError> {
+        let conn = self.reader()?;
+        let busy: i64 = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
+        if busy == 0 {
+            return Ok(());
+        }
+        let again = "erased, but the database's log could not be emptied because somebody reads it; run the command again";
+        Err(StorageError::Other(again.into()))
+    }
+
     fn reader(&self) -> Result<Connection, StorageError> {
         let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         match kept {
@@ -117,7 +132,8 @@ fn connect(path: &Path) -> Result<Connection, StorageError> {
         return Err(StorageError::Other(format!("journal mode is {mode}, not WAL; put the data on a local disk")));
     }
     conn.execute_batch(
-        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;
+         PRAGMA secure_delete = ON;",
     )
     .map_err(failed)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(failed)?;
