@@ -12,7 +12,7 @@ use super::fault::CliFault;
 use super::{Out, find, now};
 use crate::office::desk;
 use crate::office::reference::Reference;
-use crate::storage::Tx;
+use crate::storage::{StoredFact, Tx};
 
 /// Facts looked at in one go.
 const PAGE: usize = 1_000;
@@ -90,8 +90,7 @@ pub fn one(data: &DataFolder, case: &str, as_json: bool, out: Out<'_>) -> Result
         let reference = Reference::load(tx)?;
         let stored = tx.fact(id)?.ok_or_else(|| CliFault::Asked(format!("{id} is not known here")))?;
         let case = desk::case(tx, id, now())?.ok_or_else(|| CliFault::Asked(format!("{id} was erased")))?;
-        let facts: Vec<(FactId, &str, bool)> =
-            tx.facts_of(stored.order)?.iter().map(|fact| (fact.id, fact.kind.key(), fact.content.is_none())).collect();
+        let facts = tx.facts_of(stored.order)?;
         let shown = Shown { case, order: stored.order };
         if as_json {
             let mut value = summary(&reference.tree, &shown);
@@ -104,16 +103,16 @@ pub fn one(data: &DataFolder, case: &str, as_json: bool, out: Out<'_>) -> Result
                     .iter()
                     .map(|(id, photo)| json!({"id": id.to_string(), "hash": crate::blob::hex(&photo.hash)}));
                 object.insert("photos".into(), photos.collect());
-                let facts =
-                    facts.iter().map(|(id, kind, erased)| json!({"id": id.to_string(), "kind": kind, "erased": erased}));
-                object.insert("facts".into(), facts.collect());
+                object.insert("facts".into(), facts.iter().map(line).collect());
             }
             writeln!(out, "{value}")?;
             return Ok(());
         }
         print(&reference.tree, &shown.case, out)?;
-        for (id, kind, erased) in facts {
-            writeln!(out, "  fact {id} {kind}{}", if erased { " (erased)" } else { "" })?;
+        for fact in facts {
+            let erased = if fact.content.is_none() { " (erased)" } else { "" };
+            let late = if fact.late { " (late)" } else { "" };
+            writeln!(out, "  fact {} {}{erased}{late}", fact.id, fact.kind.key())?;
         }
         Ok(())
     })
@@ -173,6 +172,11 @@ fn summary(tree: &UnitTree, shown: &Shown) -> Value {
         "time": case.time, "due": case.due.map(|day| day.date().to_string()), "basis": case.basis, "mask": case.mask,
         "withdrawn": case.withdrawn, "texts": texts, "photos": case.photos.len(), "forks": case.forks.len(),
     })
+}
+
+/// A fact of a case; late when it was taken in after the post or assignment it was written under had ended.
+fn line(fact: &StoredFact) -> Value {
+    json!({"id": fact.id.to_string(), "kind": fact.kind.key(), "erased": fact.content.is_none(), "late": fact.late})
 }
 
 fn history(tree: &UnitTree, line: &HistoryLine) -> Value {
