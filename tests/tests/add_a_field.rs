@@ -77,7 +77,8 @@ fn older_code_reads_what_the_new_code_wrote() {
 
 #[test]
 fn older_code_keeps_and_passes_on_the_field_byte_for_byte() {
-    let statement = Statement { kind: Kind::Visit, time: 0, post: None, root: None, repairs: None, body: to_body(&next_visit()) };
+    let statement =
+        Statement { kind: Kind::Visit, time: 0, post: None, root: None, repairs: None, body: to_body(&next_visit()) };
     let sent = Fact::seal(id(9), statement).unwrap();
 
     let passed_on = Fact::open(sent.id, sent.content().to_vec()).unwrap();

@@ -103,7 +103,11 @@ fn unknown_fields_reach_other_phones_through_an_older_office_byte_for_byte() {
             assert_eq!(content(phone, fact.id), fact.content());
         }
         let shown = phone.json(&["show", &root.id.to_string()]).unwrap();
-        assert_eq!((&shown["text"], &shown["row"]["state"]), (&"Cống nghẹt".into(), &"settled".into()), "what is known is shown");
+        assert_eq!(
+            (&shown["text"], &shown["row"]["state"]),
+            (&"Cống nghẹt".into(), &"settled".into()),
+            "what is known is shown"
+        );
     }
     assert_eq!(versions.village.shown(&root.id.to_string()).unwrap()["texts"]["text"], "Cống nghẹt");
     versions.village.office.run(&["check"]).unwrap();

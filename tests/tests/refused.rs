@@ -86,7 +86,10 @@ fn a_refused_petition_with_photos_and_events_is_repaired_with_all_that_hangs_on_
     assert!(outbox["records"].as_array().unwrap().iter().all(|row| row["sending"]["sending"] == "received"), "{outbox}");
     let rows = phone.off(31).json(&["list", "petition"]).unwrap()["rows"].as_array().unwrap().clone();
     assert_eq!(rows.len(), 1, "the refused one is not listed beside its repair: {rows:?}");
-    assert_eq!((&rows[0]["id"], &rows[0]["sending"]["sending"], &rows[0]["photos"]), (&repaired["id"], &"received".into(), &2.into()));
+    assert_eq!(
+        (&rows[0]["id"], &rows[0]["sending"]["sending"], &rows[0]["photos"]),
+        (&repaired["id"], &"received".into(), &2.into())
+    );
     let on_phone = phone.off(31).json(&["show", text(&petition, "receipt").unwrap()]).unwrap();
     assert_eq!(on_phone["resident"]["name"], "Nguyễn Văn Ân");
     assert!(on_phone["history"].as_array().unwrap().iter().all(|line| line["received"] == true), "{on_phone}");

@@ -20,7 +20,9 @@ fn losing_and_gaining_a_hamlet_with_unsent_work() {
     send(&sau).unwrap();
     assert_eq!(listed_receipts(&sau).unwrap().len(), 3);
 
-    let unsent = receipt(&sau.off(-2 * 86_400).json(&["--network", "none", "problem", "Đường lầy", "--unit", "An Định"]).unwrap()).unwrap();
+    let unsent =
+        receipt(&sau.off(-2 * 86_400).json(&["--network", "none", "problem", "Đường lầy", "--unit", "An Định"]).unwrap())
+            .unwrap();
     village.office.run(&["office", "end", &lost, "--last", &date(1)]).unwrap();
     send(&sau).unwrap();
 
