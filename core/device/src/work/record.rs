@@ -19,6 +19,7 @@ pub(super) struct Pen<'t, 'c> {
     pub(super) organisation: Arc<Organisation>,
     pub(super) actor: Actor,
     pub(super) now: i64,
+    today: Day,
     facts: Vec<Fact>,
 }
 
@@ -31,11 +32,15 @@ impl<'t, 'c> Pen<'t, 'c> {
         if !actor.writers.contains(&account.writer) {
             actor.writers.push(account.writer);
         }
-        Ok(Self { tx, organisation, actor, now, facts: Vec::new() })
+        let sync = tx.sync_state()?;
+        let heard = sync.last_contact.map_or(now, |contact| contact.saturating_add(sync.skew));
+        Ok(Self { tx, organisation, actor, now, today: Day::of(now.max(heard)), facts: Vec::new() })
     }
 
-    pub(super) fn today(&self) -> Day {
-        Day::of(self.now)
+    /// The day on which rights are judged: never before the office last answered, so that a clock turned back takes no post
+    /// away. The office is the same to a phone with a wrong date.
+    pub(super) const fn today(&self) -> Day {
+        self.today
     }
 
     /// A receipt, the one it already has or the next.

@@ -5,6 +5,7 @@ use fieldbook_model::body::{
     Slot, TopicMark, Urgency, Visit,
 };
 use fieldbook_model::case::{Action, Case, CaseKind, judge};
+use fieldbook_model::day::Day;
 use fieldbook_model::id::FactId;
 use fieldbook_model::place::PlaceEvidence;
 
@@ -65,7 +66,7 @@ fn save(tx: &mut Writing<'_>, id: i64, now: i64) -> Result<Saved, WorkError> {
     let mut draft = draft::line(row)?.draft;
     tx.forget_saved_drafts(now - UNDO_SECONDS, now)?;
     let mut pen = Pen::take(tx, now)?;
-    valid::check(&draft, pen.today())?;
+    valid::check(&draft, Day::of(pen.now))?;
     let (root, receipt) = match &mut draft {
         Draft::Visit(visit) => save_visit(&mut pen, visit)?,
         Draft::Problem(problem) => {
@@ -86,7 +87,7 @@ fn save_visit(pen: &mut Pen<'_, '_>, visit: &mut VisitDraft) -> Result<(FactId, 
     let unit = required(visit.unit)?;
     let post = begin_in(pen, visit.post, CaseKind::Visit, unit)?;
     let said = unsaid(pen.tx, visit.repairs)?;
-    let day = visit.day.unwrap_or(pen.today());
+    let day = visit.day.unwrap_or(Day::of(pen.now));
     let topics: Vec<MarkedTopic> = visit
         .topics
         .iter()
