@@ -3,7 +3,8 @@
 use fieldbook_protocol::sync::Restored;
 
 use super::SyncState;
-use crate::store::{FactState, StoreError, Writing};
+use super::blobs::UNCERTAIN;
+use crate::store::{BlobState, FactState, StoreError, Writing};
 
 impl Writing<'_> {
     /// Facts beyond the backup are not confirmed any more: own ones go out again, those of others are offered. Verdicts on
@@ -29,6 +30,15 @@ impl Writing<'_> {
                 }
             }
         }
+        // Photos may have arrived after the backup, those of its facts too. While their files lie here, the office is asked
+        // how far it is; previews go again with the facts it lost.
+        self.sql()
+            .prepare_cached(
+                "UPDATE blobs SET state = ?1, sent_offset = ?2, confirmed_at = NULL,
+                   preview_sent = preview_sent AND EXISTS (SELECT 1 FROM facts WHERE facts.id = of_fact AND ord IS NOT NULL)
+                 WHERE state = ?3 AND path IS NOT NULL",
+            )?
+            .execute([BlobState::Waiting.code(), UNCERTAIN, BlobState::Confirmed.code()])?;
         // Facts offered to an office that was restored once more have to be offered once more.
         self.sql().prepare_cached("UPDATE to_offer SET sent = 0")?.execute([])?;
         self.sql().prepare_cached("DELETE FROM wanted")?.execute([])?;
