@@ -12,7 +12,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { std::fs::copy(entry.path(), &target).map(|_| ()).unwrap() }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)
+        } else {
+            std::fs::copy(entry.path(), &target).map(|_| ()).unwrap()
+        }
     }
 }
 
@@ -43,8 +47,16 @@ fn a_phone_restored_from_a_backup_becomes_a_new_writer() {
     send(&copied).unwrap();
     send(&original).unwrap();
 
-    let words = |text: &str| village.office.lines(&["office", "list"]).unwrap().iter().filter(|case| case.to_string().contains(text)).count();
-    for text in ["Đã gửi trước khi sao chép", "Chưa gửi khi sao chép", "Viết trên máy gốc", "Viết trên máy phục hồi", "Thêm trên máy phục hồi"] {
+    let words = |text: &str| {
+        village.office.lines(&["office", "list"]).unwrap().iter().filter(|case| case.to_string().contains(text)).count()
+    };
+    for text in [
+        "Đã gửi trước khi sao chép",
+        "Chưa gửi khi sao chép",
+        "Viết trên máy gốc",
+        "Viết trên máy phục hồi",
+        "Thêm trên máy phục hồi",
+    ] {
         assert_eq!(words(text), 1, "\"{text}\" stands at the office once: {:#?}", village.office.lines(&["office", "list"]));
     }
     assert_eq!(village.receipts().unwrap().len(), 5, "and nothing else");

@@ -65,7 +65,10 @@ fn kill_nine_at_two_hundred_moments_of_phone_and_server() {
     assert!(promised.is_subset(&once), "a record called saved is missing: {:?}", promised.difference(&once));
     let on_phone = listed(&phone).unwrap();
     assert_eq!(on_phone.len(), at_office.len(), "phone and office hold the same");
-    assert!(on_phone.iter().all(|row| row["sending"]["sending"] == "received" && row["photos"] == 1), "each whole, with its picture");
+    assert!(
+        on_phone.iter().all(|row| row["sending"]["sending"] == "received" && row["photos"] == 1),
+        "each whole, with its picture"
+    );
     let checked = village.office.json(&["check"]).unwrap();
     assert_eq!(checked["photos_under_way"], 0, "{checked}");
     phone.say(&["check"]).unwrap();

@@ -20,7 +20,21 @@ fn an_office_restored_from_yesterday_gets_everything_back() {
     let place = "Đã gặp trưởng ấp tại nhà";
     let visited = save(
         &liaison,
-        &["visit", "--unit", "An Định", "--met", "head", "--place-reason", place, "--topic", "1=done", "--topic", "2=done", "--photo", &picture],
+        &[
+            "visit",
+            "--unit",
+            "An Định",
+            "--met",
+            "head",
+            "--place-reason",
+            place,
+            "--topic",
+            "1=done",
+            "--topic",
+            "2=done",
+            "--photo",
+            &picture,
+        ],
     );
     let visit = receipt(&visited.unwrap()).unwrap();
     send(&liaison).unwrap();
@@ -51,7 +65,10 @@ fn an_office_restored_from_yesterday_gets_everything_back() {
     let offered = village.office.lines(&["office", "offered"]).unwrap();
     assert!(!offered.is_empty(), "the answer and the petition of the other phone are offered");
     village.office.run(&["office", "offered", "--confirm"]).unwrap();
-    assert!(village.office.json(&["office", "show", &own]).unwrap().to_string().contains("Đã trả lời hôm nay"), "the answer is back");
+    assert!(
+        village.office.json(&["office", "show", &own]).unwrap().to_string().contains("Đã trả lời hôm nay"),
+        "the answer is back"
+    );
     // The phone that the backup has never seen proves itself, waits, and is let in by the desk.
     let told = (0..4).map(|_| press(&late).unwrap()).find(|outcome| !outcome["trouble"].is_null()).unwrap_or_default();
     assert_eq!(told["trouble"], "await_confirmation", "the person is told to wait for the office: {told}");

@@ -15,7 +15,19 @@ fn wrong(phone: &Phone, by: i64) -> (Phone, Phone) {
 
 fn visit(phone: &Phone) -> String {
     let place = "Nhà văn hóa khóa cửa";
-    let saved = phone.json(&["visit", "--unit", "An Thạnh", "--met", "head", "--place-reason", place, "--topic", "1=done", "--topic", "2=done"]);
+    let saved = phone.json(&[
+        "visit",
+        "--unit",
+        "An Thạnh",
+        "--met",
+        "head",
+        "--place-reason",
+        place,
+        "--topic",
+        "1=done",
+        "--topic",
+        "2=done",
+    ]);
     receipt(&saved.unwrap()).unwrap()
 }
 
@@ -74,7 +86,8 @@ fn a_clock_ten_years_fast_is_told_to_the_person_who_repairs_it() {
     assert_eq!(line["can_repair"], true, "{line}");
     // The clock is right again: the same visit, its day corrected, under the receipt that was read out.
     let draft = save(&liaison, &["repair", &future]).unwrap();
-    let today = chrono::DateTime::from_timestamp(chrono::Utc::now().timestamp() + 7 * 3600, 0).unwrap().format("%d/%m/%Y").to_string();
+    let today =
+        chrono::DateTime::from_timestamp(chrono::Utc::now().timestamp() + 7 * 3600, 0).unwrap().format("%d/%m/%Y").to_string();
     let id = draft["id"].as_str().unwrap();
     save(&liaison, &["visit", "set", "--draft", id, "--day", &today]).unwrap();
     let saved = save(&liaison, &["visit", "save", "--draft", id]).unwrap();
