@@ -50,7 +50,12 @@ impl Phone {
 
     /// Starts one command and leaves it running, so that it can be killed.
     pub fn begin(&self, arguments: &[&str]) -> Result<Child, Trouble> {
-        self.command(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|e| Trouble(e.to_string()))
+        self.command(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|e| Trouble(e.to_string()))
     }
 
     fn command(&self, arguments: &[&str]) -> Command {

@@ -2,6 +2,7 @@
 //! the demo and the benchmarks.
 
 pub mod bench;
+pub mod demo;
 pub mod headless;
 pub mod jpeg;
 pub mod office;

@@ -140,7 +140,9 @@ impl Office {
     pub fn lines(&self, arguments: &[&str]) -> Result<Vec<Value>, Trouble> {
         let with_json: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
         let text = self.run(&with_json)?;
-        let line = |line: &str| serde_json::from_str(line).map_err(|e| Trouble(format!("{arguments:?} printed no JSON ({e}): {line}")));
+        let line = |line: &str| {
+            serde_json::from_str(line).map_err(|e| Trouble(format!("{arguments:?} printed no JSON ({e}): {line}")))
+        };
         text.lines().map(line).collect()
     }
 

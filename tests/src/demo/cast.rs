@@ -45,7 +45,10 @@ pub(super) fn fill(office: &Office) -> Done {
     for topic in TOPICS {
         office.run(&["office", "topic", topic, "--unit", commune, "--from", from])?;
     }
-    say(&format!("{LIAISON} looks after three hamlets; {HEAD} is head and secretary of ấp An Định; {} topics are asked", TOPICS.len()));
+    say(&format!(
+        "{LIAISON} looks after three hamlets; {HEAD} is head and secretary of ấp An Định; {} topics are asked",
+        TOPICS.len()
+    ));
     Ok(())
 }
 

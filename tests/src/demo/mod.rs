@@ -81,11 +81,13 @@ impl Stage {
         cast::fill(&office)?;
         office.start()?;
         let bad = HttpProxy::start(office.url()).await.map_err(trouble)?;
-        let upstream = bad.url.trim_start_matches("http://").parse().map_err(|_| Trouble(format!("no address: {}", bad.url)))?;
+        let upstream =
+            bad.url.trim_start_matches("http://").parse().map_err(|_| Trouble(format!("no address: {}", bad.url)))?;
         let counted = tcp::Proxy::start(upstream).await.map_err(trouble)?;
         let address = format!("http://{}", counted.address);
         let (liaison, head) = (Phone::new(&folder.join("liaison")), Phone::new(&folder.join("head")));
-        let mut stage = Self { folder: folder.to_owned(), office, bad, counted, liaison, head, days: days(), receipts: Vec::new() };
+        let mut stage =
+            Self { folder: folder.to_owned(), office, bad, counted, liaison, head, days: days(), receipts: Vec::new() };
         cast::enrol(&mut stage, &address)?;
         Ok(stage)
     }

@@ -15,21 +15,43 @@ pub(super) fn offline(stage: &mut Stage) -> Done {
     let (road, bridge) = (stage.camera("road", 11)?, stage.camera("bridge", 12)?);
     phone.say(&["--network", "none", "visit", "start", "--unit", "An Định"])?;
     phone.say(&["visit", "set", "--fix", "9.88421,106.51234,12", "--met", "head", "--met", "secretary"])?;
-    for mark in ["1=done:Chi bộ họp đúng ngày, 21/23 đảng viên dự", "2=not_done:Còn tuyến đường tổ 4 chưa bê tông", "3=done", "8=not_known"] {
+    for mark in [
+        "1=done:Chi bộ họp đúng ngày, 21/23 đảng viên dự",
+        "2=not_done:Còn tuyến đường tổ 4 chưa bê tông",
+        "3=done",
+        "8=not_known",
+    ] {
         phone.say(&["visit", "topic", mark])?;
     }
     let mut dying = phone.begin(&["visit", "photo", &road])?;
     dying.kill().map_err(super::trouble)?;
     dying.wait().map_err(super::trouble)?;
     let restored = phone.json(&["draft", "resume"])?;
-    let marked = restored["entry"]["entry"]["topics"].as_array().map_or(0, |topics| topics.iter().filter(|t| !t["mark"].is_null()).count());
+    let marked = restored["entry"]["entry"]["topics"]
+        .as_array()
+        .map_or(0, |topics| topics.iter().filter(|t| !t["mark"].is_null()).count());
     must(marked == 4, "the draft is back with its four topics", &restored)?;
     say("killed while a photo was being attached; the draft came back with everything typed before");
     for photo in [&road, &bridge] {
         phone.say(&["visit", "photo", photo])?;
     }
-    phone.say(&["visit", "problem", "Cầu dân sinh qua kênh Sườn gãy lan can, trẻ em qua lại nguy hiểm", "--propose", "commune", "--urgency", "urgent"])?;
-    phone.say(&["visit", "set", "--promise", "Kiểm tra lại lan can cầu kênh Sườn", "--promise", "Vận động 3 hộ mua bảo hiểm y tế"])?;
+    phone.say(&[
+        "visit",
+        "problem",
+        "Cầu dân sinh qua kênh Sườn gãy lan can, trẻ em qua lại nguy hiểm",
+        "--propose",
+        "commune",
+        "--urgency",
+        "urgent",
+    ])?;
+    phone.say(&[
+        "visit",
+        "set",
+        "--promise",
+        "Kiểm tra lại lan can cầu kênh Sườn",
+        "--promise",
+        "Vận động 3 hộ mua bảo hiểm y tế",
+    ])?;
     let saved = phone.json(&["visit", "save"])?;
     let receipt = stage.keep(&saved)?;
     say(&format!("saved, receipt {receipt}, problem {}", saved["more_receipts"][0]));
@@ -44,18 +66,34 @@ fn petitions(stage: &mut Stage) -> Done {
     let phone = stage.head.at(&stage.days.then("19:10:00"));
     let photo = stage.camera("well", 13)?;
     let said = [
-        ("proposal", vec!["Đề nghị lắp thêm đèn đường đoạn trước trường mẫu giáo", "--name", "Nguyễn Văn Ân", "--phone", "0900000001"]),
+        (
+            "proposal",
+            vec!["Đề nghị lắp thêm đèn đường đoạn trước trường mẫu giáo", "--name", "Nguyễn Văn Ân", "--phone", "0900000001"],
+        ),
         ("feedback", vec!["Nước giếng khoan có mùi, nghi do bãi rác gần nhà", "--where", "tổ 2", "--photo", &photo]),
         ("complaint", vec!["Không đồng ý mức bồi thường khi mở rộng đường ấp", "--name", "Phạm Thị Út", "--address", "tổ 5"]),
     ];
     for (kind, words) in said {
         let answers = answers_for(kind);
-        let arguments: Vec<&str> = ["--network", "none", "--post", "trưởng ấp", "petition"].into_iter().chain(words).chain(["--answers", answers]).collect();
+        let arguments: Vec<&str> = ["--network", "none", "--post", "trưởng ấp", "petition"]
+            .into_iter()
+            .chain(words)
+            .chain(["--answers", answers])
+            .collect();
         let saved = phone.json(&arguments)?;
         let receipt = stage.keep(&saved)?;
         say(&format!("{kind}: receipt {receipt}, read out to the resident at once"));
     }
-    let advised = phone.json(&["--network", "none", "--post", "trưởng ấp", "petition", "--answers", answers_for("denunciation"), "SECRET-NAME-OF-A-PERSON"])?;
+    let advised = phone.json(&[
+        "--network",
+        "none",
+        "--post",
+        "trưởng ấp",
+        "petition",
+        "--answers",
+        answers_for("denunciation"),
+        "SECRET-NAME-OF-A-PERSON",
+    ])?;
     must(advised["receipt"].is_null(), "a denunciation has no receipt", &advised)?;
     say("denunciation: not taken; the guidance was shown, one \"advised\" is kept and no word of it");
     let found = grep(&stage.head.dir, b"SECRET-NAME-OF-A-PERSON")?;
@@ -76,7 +114,15 @@ pub(super) const fn answers_for(kind: &str) -> &'static str {
 pub(super) fn first_sync(stage: &mut Stage) -> Done {
     title("A bar of signal: requests are lost, answers cut, one arrives twice");
     stage.counted.reset();
-    stage.bad.plan([Fault::LoseRequest, Fault::LoseAnswer, Fault::Twice, Fault::CutAnswer, Fault::Pass, Fault::LoseAnswer, Fault::Twice]);
+    stage.bad.plan([
+        Fault::LoseRequest,
+        Fault::LoseAnswer,
+        Fault::Twice,
+        Fault::CutAnswer,
+        Fault::Pass,
+        Fault::LoseAnswer,
+        Fault::Twice,
+    ]);
     drain(stage, "08:50:00", true)?;
     stage.bytes("the liaison's phone, with two photos");
     stage.bad.plan([Fault::LoseAnswer, Fault::KeepForLater, Fault::Pass, Fault::CutAnswer]);
@@ -119,7 +165,11 @@ pub(super) fn the_office_answers(stage: &mut Stage) -> Done {
     let answered = phone.json(&["show", &proposal])?;
     must(answered.to_string().contains("lắp 4 bóng"), "the answer is on the phone", &answered)?;
     let attention = phone.json(&["outbox"])?["attention"].clone();
-    must(attention.to_string().contains("ghi rõ địa chỉ giếng"), "the return stands under Cần xử lý with its reason", &attention)?;
+    must(
+        attention.to_string().contains("ghi rõ địa chỉ giếng"),
+        "the return stands under Cần xử lý with its reason",
+        &attention,
+    )?;
     say("the answer is on the head's phone; the other petition stands under \"Cần xử lý\" with the reason");
     phone.say(&["correct", &feedback, "--where", "giếng trước nhà số 14, tổ 2, phát hiện sáng thứ ba"])?;
     phone.say(&["act", &feedback, "resubmit"])?;

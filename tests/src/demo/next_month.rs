@@ -10,15 +10,32 @@ pub(super) fn merged_meanwhile(stage: &mut Stage) -> Done {
     stage.office.run(&["office", "merge-units", "AQ-AH", "--into", "AQ-AT"])?;
     let phone = stage.liaison.at(&stage.days.now("06:10:00"));
     let saved = phone.json(&[
-        "--network", "none", "visit", "--unit", "An Hòa", "--met", "head", "--place-reason", "Nhà văn hóa khóa cửa", "--topic", "1=done", "--topic",
-        "2=done", "--remark", "Bà con đã biết việc sáp nhập ấp",
+        "--network",
+        "none",
+        "visit",
+        "--unit",
+        "An Hòa",
+        "--met",
+        "head",
+        "--place-reason",
+        "Nhà văn hóa khóa cửa",
+        "--topic",
+        "1=done",
+        "--topic",
+        "2=done",
+        "--remark",
+        "Bà con đã biết việc sáp nhập ấp",
     ])?;
     let receipt = stage.keep(&saved)?;
     stage.counted.reset();
     drain_at(&stage.liaison.at(&stage.days.now("06:20:00")))?;
     stage.bytes("one visit and the news of the merge");
     let seen = stage.office.lines(&["office", "list", "--kind", "visit", "--unit", "AQ-AT"])?;
-    must(seen.iter().any(|row| row.to_string().contains(&receipt)), "the visit was taken in and is read under ấp An Thạnh", &receipt)?;
+    must(
+        seen.iter().any(|row| row.to_string().contains(&receipt)),
+        "the visit was taken in and is read under ấp An Thạnh",
+        &receipt,
+    )?;
     say("taken in; the office reads it under ấp An Thạnh, which took over ấp An Hòa");
     Ok(())
 }
@@ -35,8 +52,21 @@ pub(super) fn promises_come_back(stage: &mut Stage) -> Done {
     say(&format!("two promises to look at again; coverage this month {}/{}", before["visited"], before["assigned"]));
     let (done, not_done) = (format!("{}=done", ids[0]), format!("{}=not_done", ids[1]));
     let saved = phone.json(&[
-        "--network", "none", "visit", "--unit", "An Định", "--fix", "9.88425,106.51230,9", "--met", "head", "--topic", "1=done", "--follow-up", &done,
-        "--follow-up", &not_done,
+        "--network",
+        "none",
+        "visit",
+        "--unit",
+        "An Định",
+        "--fix",
+        "9.88425,106.51230,9",
+        "--met",
+        "head",
+        "--topic",
+        "1=done",
+        "--follow-up",
+        &done,
+        "--follow-up",
+        &not_done,
     ])?;
     stage.keep(&saved)?;
     let after = phone.json(&["coverage"])?;

@@ -19,7 +19,11 @@ pub(super) fn everything_is_there(stage: &mut Stage) -> Done {
         phone.say(&["check"])?;
     }
     say(&format!("check on the office: {}", stage.office.run(&["check"])?.lines().last().unwrap_or_default()));
-    must(grep(stage.office.data(), b"SECRET-NAME-OF-A-PERSON")?.is_none(), "nothing of the denunciation reached the office", &"")?;
+    must(
+        grep(stage.office.data(), b"SECRET-NAME-OF-A-PERSON")?.is_none(),
+        "nothing of the denunciation reached the office",
+        &"",
+    )?;
     title("Nothing lost, nothing double.");
     Ok(())
 }
@@ -66,7 +70,8 @@ fn photos(stage: &Stage) -> Done {
             }
         }
     }
-    let whole: Vec<&Vec<u8>> = pictures.iter().filter(|bytes| bytes.len() > 8 * 1024 && bytes.starts_with(&[0xff, 0xd8])).collect();
+    let whole: Vec<&Vec<u8>> =
+        pictures.iter().filter(|bytes| bytes.len() > 8 * 1024 && bytes.starts_with(&[0xff, 0xd8])).collect();
     must(whole.len() == 3, "three pictures arrived", &whole.len())?;
     for bytes in &whole {
         let clean = !contains(bytes, MARKER_TEXT.as_bytes()) && !contains(bytes, b"Exif") && !contains(bytes, b"GPS");

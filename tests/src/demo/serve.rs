@@ -22,7 +22,10 @@ pub async fn serve(folder: &Path) -> Done {
     let url = office.url().to_owned();
     for name in [cast::LIAISON, cast::HEAD] {
         let code = office.invite(&["--person", name], &url)?;
-        say(&format!("{name}: target/debug/phone --dir /tmp/phone-of-{} enrol {code}", if name == cast::HEAD { "head" } else { "liaison" }));
+        say(&format!(
+            "{name}: target/debug/phone --dir /tmp/phone-of-{} enrol {code}",
+            if name == cast::HEAD { "head" } else { "liaison" }
+        ));
     }
     say(&format!("its folder: {}; its commands: target/debug/fieldbook-server --data … office list", data.display()));
     say("Ctrl-C stops it; what it holds stays.");
