@@ -182,8 +182,22 @@ impl Push<'_> {
                 self.acknowledge(fact.id.seq, order, root.unwrap_or(order), late);
                 self.put_right(&fact, order)
             }
-            Err(refusal) => self.refuse(&fact, named_root, refusal),
+            Err(refusal) => {
+                let told = self.told(root, refusal)?;
+                self.refuse(&fact, named_root, told)
+            }
         }
+    }
+
+    /// The reason as this person may hear it: a case that was never theirs to see looks as if there were none.
+    fn told(&mut self, root: Option<Order>, refusal: Refusal) -> Result<Refusal, OfficeFault> {
+        let Some(root) = root.filter(|_| !matches!(refusal, Refusal::PostEnded | Refusal::TooLate)) else {
+            return Ok(refusal);
+        };
+        let own = self.tx.fact_at(root)?.is_some_and(|first| self.actor.wrote(first.id));
+        let scope = self.work.reference.scope(self.device.person, self.work.today);
+        let seen = own || self.tx.channels_of(root)?.iter().any(|channel| scope.has(*channel));
+        Ok(if seen { refusal } else { Refusal::UnknownRoot })
     }
 
     fn root(&mut self, fact: &Fact) -> Result<Root, OfficeFault> {
