@@ -75,12 +75,9 @@ fn may(look: &Look<'_, '_>, action: &Action<'_>) -> bool {
 /// The fact that holds the texts of the case itself; the case when there is none.
 fn words_of(look: &Look<'_, '_>, case: &Case) -> Result<FactId> {
     let facts = look.tx.facts_of(case.root)?;
-    let words = facts.iter().filter_map(|kept| kept.fact.as_ref()).filter(|fact| fact.kind == body::Kind::Words);
+    let mut words = facts.iter().filter_map(|kept| kept.fact.as_ref()).filter(|fact| fact.kind == body::Kind::Words);
     let of_root = |words: &body::Words| words.of.is_none_or(|of| of == case.root);
-    Ok(words
-        .filter(|fact| fact.read::<body::Words>().is_ok_and(|words| of_root(&words)))
-        .last()
-        .map_or(case.root, |fact| fact.id))
+    Ok(words.rfind(|fact| fact.read::<body::Words>().is_ok_and(|words| of_root(&words))).map_or(case.root, |fact| fact.id))
 }
 
 fn resident(case: &Case) -> Option<Resident> {

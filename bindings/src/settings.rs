@@ -86,7 +86,7 @@ impl Fieldbook {
             trip
         });
         let trip = self.told(trip.await, Change::Everything)?;
-        let traffic = self.work(|core, phone| traffic(core, phone)).await?;
+        let traffic = self.work(traffic).await?;
         Ok(SyncOutcome {
             complete: trip.complete && traffic.trouble.is_none() && traffic.waiting_at_office == 0,
             trouble: traffic.trouble,

@@ -45,7 +45,10 @@ fn a_form_is_back_after_a_kill_and_becomes_records_with_receipts() {
     assert_eq!((saved.receipt.as_deref().map(|r| &r[..3]), saved.more_receipts.len()), (Some("KAM"), 1));
     let page = wait(book.case(saved.id)).unwrap();
     let part = page.visit.unwrap();
-    assert_eq!((part.topics[0].remark.as_str(), part.promises[0].month), ("Không có vụ việc", CalendarMonth { year: 2026, month: 12 }));
+    assert_eq!(
+        (part.topics[0].remark.as_str(), part.promises[0].month),
+        ("Không có vụ việc", CalendarMonth { year: 2026, month: 12 })
+    );
     assert!(std::path::Path::new(page.photos[0].path.as_ref().unwrap()).exists());
     assert!(wait(book.drafts()).unwrap().is_empty());
 }
@@ -146,7 +149,8 @@ fn a_denunciation_leaves_no_byte() {
     entry.photos = vec![wait(book.shrink_photo(phone.picture())).unwrap()];
     let picture = entry.photos[0].path.clone();
     wait(book.keep_draft(draft.id.clone(), "text".into(), Entry::Petition { entry: entry.clone() }, None)).unwrap();
-    let denunciation = Entry::Petition { entry: fieldbook_ffi::entry::PetitionEntry { kind: Some(PetitionKind::Denunciation), ..entry } };
+    let denunciation =
+        Entry::Petition { entry: fieldbook_ffi::entry::PetitionEntry { kind: Some(PetitionKind::Denunciation), ..entry } };
     let kept = wait(book.keep_draft(draft.id.clone(), "text".into(), denunciation, None));
     assert_eq!(kept, Err(FieldbookError::Invalid { field: Field::PetitionKind, fault: InputFault::NotTakenHere }));
 
@@ -189,7 +193,10 @@ fn corrections_notes_and_photos_join_the_history() {
     assert!(page.history.iter().any(|line| line.text == "Đã báo điện lực" && !line.received));
     assert_eq!(wait(book.photo_path(page.photos[0].hash.clone())).unwrap(), Some(photo.path));
     let answer = AnswerEntry { case_id: id, way: AnswerWay::InPerson, day: None, text: "Chưa có kết quả".into() };
-    assert!(matches!(wait(book.answer_resident(answer)), Err(FieldbookError::Rejected { code: Rejection::WouldBeRefused { .. } })));
+    assert!(matches!(
+        wait(book.answer_resident(answer)),
+        Err(FieldbookError::Rejected { code: Rejection::WouldBeRefused { .. } })
+    ));
 }
 
 #[test]

@@ -82,9 +82,12 @@ impl Phone {
     /// Whether these bytes stand in any file of the phone.
     pub fn holds(&self, text: &str) -> bool {
         let folders = [self.dir.path().to_owned(), self.photos()];
-        let files = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().map(|file| file.unwrap().path());
+        let files =
+            folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().map(|file| file.unwrap().path());
         let needle = text.as_bytes();
-        files.filter(|path| path.is_file()).any(|path| std::fs::read(path).unwrap().windows(needle.len()).any(|part| part == needle))
+        files
+            .filter(|path| path.is_file())
+            .any(|path| std::fs::read(path).unwrap().windows(needle.len()).any(|part| part == needle))
     }
 }
 
@@ -100,10 +103,8 @@ pub async fn begin(book: &Fieldbook, kind: CaseKind) -> Draft {
 }
 
 pub fn visit(draft: &Draft) -> VisitEntry {
-    match draft.entry.clone() {
-        Entry::Visit { entry } => entry,
-        other => panic!("{other:?}"),
-    }
+    let Entry::Visit { entry } = draft.entry.clone() else { panic!("{:?}", draft.entry) };
+    entry
 }
 
 /// A problem proposed to the commune, saved.
@@ -138,7 +139,8 @@ fn commune(person: FactId) -> Vec<Fact> {
         point: None,
     };
     let long_ago = Day::of(NOW - 400 * 86_400);
-    let look_after = |unit| Assignment { person: LIAISON, unit: Some(unit), field: None, from: long_ago, to: None, decision: None };
+    let look_after =
+        |unit| Assignment { person: LIAISON, unit: Some(unit), field: None, from: long_ago, to: None, decision: None };
     let post = |person, unit, title: &str, role| Post { person, unit, title: title.into(), role, from: long_ago, to: None };
     let bodies = [
         (Kind::Unit, to_body(&unit(Level::Commune, "xã", "An Nhơn", None))),
