@@ -40,6 +40,7 @@ impl Writing<'_> {
     /// Makes this phone a writer of a person, or gives it a new writer. The new writer starts at sequence 1; receipts go
     /// on counting unless the label is new.
     pub fn set_account(&mut self, account: &Account) -> Result<(), StoreError> {
+        self.store_next_id()?;
         let writer = self.writer_no(account.writer)?;
         let person = self.no(account.person)?;
         self.sql()
@@ -56,7 +57,24 @@ impl Writing<'_> {
 
     /// The next id of this phone's own facts. Never given out again, even when this fact is undone later.
     pub fn next_id(&mut self) -> Result<FactId, StoreError> {
-        let mut statement = self.sql().prepare_cached("UPDATE account SET next_seq = next_seq + 1 RETURNING writer, next_seq - 1")?;
+        let id = match self.next_own.take() {
+            Some(id) => id,
+            None => self.stored_next_id()?,
+        };
+        self.next_own = Some(FactId::new(id.writer, id.seq + 1));
+        Ok(id)
+    }
+
+    /// One statement for all the ids that this transaction gave out.
+    pub(super) fn store_next_id(&mut self) -> Result<(), StoreError> {
+        if let Some(next) = self.next_own.take() {
+            self.sql().prepare_cached("UPDATE account SET next_seq = ?1")?.execute([next.seq.cast_signed()])?;
+        }
+        Ok(())
+    }
+
+    fn stored_next_id(&self) -> Result<FactId, StoreError> {
+        let mut statement = self.sql().prepare_cached("SELECT writer, next_seq FROM account")?;
         let row = statement.query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))).optional()?;
         let (writer, seq) = row.ok_or(StoreError::NotEnrolled)?;
         Ok(FactId::new(self.writer(writer)?, seq.cast_unsigned()))

@@ -26,6 +26,8 @@ pub struct Reading<'c> {
 pub struct Writing<'c> {
     reading: Reading<'c>,
     touched: BTreeSet<i64>,
+    /// The next own id, when ids were given out that the account does not know of yet.
+    pub(super) next_own: Option<FactId>,
     organisation_changed: bool,
     erased: bool,
     orphans: BTreeSet<Vec<u8>>,
@@ -114,6 +116,7 @@ impl<'c> Writing<'c> {
         Self {
             reading: Reading::new(sql, organisation),
             touched: BTreeSet::new(),
+            next_own: None,
             organisation_changed: false,
             erased: false,
             orphans: BTreeSet::new(),
@@ -189,6 +192,7 @@ impl<'c> Writing<'c> {
 
     /// Folds everything touched so far into the views. Called by itself before the commit.
     pub fn settle(&mut self) -> Result<(), StoreError> {
+        self.store_next_id()?;
         while let Some(root) = self.touched.pop_first() {
             views::refold(self, root)?;
         }
