@@ -82,7 +82,9 @@ impl Writing<'_> {
 
     /// The next receipt of this phone.
     pub fn next_receipt(&mut self) -> Result<Receipt, StoreError> {
-        let mut statement = self.sql().prepare_cached("UPDATE account SET next_receipt = next_receipt + 1 RETURNING label, next_receipt - 1")?;
+        let mut statement = self
+            .sql()
+            .prepare_cached("UPDATE account SET next_receipt = next_receipt + 1 RETURNING label, next_receipt - 1")?;
         let row = statement.query_row([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?))).optional()?;
         let (label, counter) = row.ok_or(StoreError::NotEnrolled)?;
         let label: Label = label.parse().map_err(|error| StoreError::Corrupt { reason: format!("label: {error}") })?;

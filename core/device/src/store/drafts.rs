@@ -37,7 +37,8 @@ impl Reading<'_> {
 
     /// A draft that is not saved.
     pub fn draft_row(&self, id: i64) -> Result<Option<DraftRow>, StoreError> {
-        let mut statement = self.sql().prepare_cached(&format!("SELECT {COLUMNS} FROM drafts WHERE id = ?1 AND first IS NULL"))?;
+        let mut statement =
+            self.sql().prepare_cached(&format!("SELECT {COLUMNS} FROM drafts WHERE id = ?1 AND first IS NULL"))?;
         Ok(statement.query_row([id], read_row).optional()?)
     }
 }
@@ -91,7 +92,14 @@ impl Writing<'_> {
     }
 
     /// The draft became the facts `first` to `last`; it is kept until they cannot be turned back any more.
-    pub(crate) fn draft_saved(&mut self, id: i64, body: &[u8], first: FactId, last: FactId, now: i64) -> Result<(), StoreError> {
+    pub(crate) fn draft_saved(
+        &mut self,
+        id: i64,
+        body: &[u8],
+        first: FactId,
+        last: FactId,
+        now: i64,
+    ) -> Result<(), StoreError> {
         let (first, last) = (self.no(first)?, self.no(last)?);
         self.sql()
             .prepare_cached("UPDATE drafts SET body = ?2, first = ?3, last = ?4, updated = ?5 WHERE id = ?1")?

@@ -320,8 +320,9 @@ impl Writing<'_> {
     }
 
     fn erase_no(&mut self, no: i64) -> Result<(), StoreError> {
-        let mut statement =
-            self.sql().prepare_cached("UPDATE facts SET content = NULL WHERE id = ?1 AND content IS NOT NULL RETURNING root, kind")?;
+        let mut statement = self
+            .sql()
+            .prepare_cached("UPDATE facts SET content = NULL WHERE id = ?1 AND content IS NOT NULL RETURNING root, kind")?;
         let row = statement.query_row([no], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?))).optional()?;
         let Some((root, kind)) = row else {
             return Ok(());

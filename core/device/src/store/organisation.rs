@@ -132,7 +132,8 @@ impl Organisation {
         let is_earlier = |other: &Post| {
             other.person != post.person && other.unit == post.unit && other.role == post.role && other.from <= post.from
         };
-        let continues = self.posts.iter().filter(|(other, earlier)| **other != id && is_earlier(earlier)).map(|(other, _)| *other);
+        let continues =
+            self.posts.iter().filter(|(other, earlier)| **other != id && is_earlier(earlier)).map(|(other, _)| *other);
         HeldPost { id, unit: post.unit, role: post.role, from: post.from, to: post.to, continues: continues.collect() }
     }
 

@@ -57,7 +57,6 @@ impl Phone {
         phone
     }
 
-
     /// The app is killed and started again.
     pub(crate) fn restarted(self) -> Self {
         let Self { dir, store, next_order } = self;
@@ -129,11 +128,25 @@ impl Phone {
 }
 
 /// What a writer states as fact number `seq`.
-pub(crate) fn fact<T: Encode<()>>(writer: WriterId, seq: u64, kind: Kind, root: Option<FactId>, post: Option<FactId>, body: &T) -> Fact {
+pub(crate) fn fact<T: Encode<()>>(
+    writer: WriterId,
+    seq: u64,
+    kind: Kind,
+    root: Option<FactId>,
+    post: Option<FactId>,
+    body: &T,
+) -> Fact {
     raw_fact(writer, seq, kind, root, post, to_body(body))
 }
 
-pub(crate) fn raw_fact(writer: WriterId, seq: u64, kind: Kind, root: Option<FactId>, post: Option<FactId>, body: Vec<u8>) -> Fact {
+pub(crate) fn raw_fact(
+    writer: WriterId,
+    seq: u64,
+    kind: Kind,
+    root: Option<FactId>,
+    post: Option<FactId>,
+    body: Vec<u8>,
+) -> Fact {
     Fact::seal(FactId::new(writer, seq), Statement { kind, time: NOW - 1_000, post, root, repairs: None, body }).unwrap()
 }
 

@@ -63,7 +63,8 @@ fn a_newer_database_is_refused_and_left_as_it_is() {
 fn a_file_that_is_no_database_is_called_damaged() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("phone.db");
-    std::fs::write(&path, b"not a database at all, but long enough to have a header of its own, and then some more of it.....").unwrap();
+    std::fs::write(&path, b"not a database at all, but long enough to have a header of its own, and then some more of it.....")
+        .unwrap();
     assert!(matches!(Store::open(&path), Err(StoreError::Corrupt { .. })));
 }
 
@@ -74,7 +75,10 @@ fn the_database_is_durable_and_distrustful() {
         .store
         .write::<_, StoreError>(|tx| {
             let pragma = |name: &str| tx.sql().query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0)).unwrap();
-            assert_eq!((pragma("synchronous"), pragma("foreign_keys"), pragma("trusted_schema"), pragma("secure_delete")), (2, 1, 0, 1));
+            assert_eq!(
+                (pragma("synchronous"), pragma("foreign_keys"), pragma("trusted_schema"), pragma("secure_delete")),
+                (2, 1, 0, 1)
+            );
             let journal: String = tx.sql().query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
             assert_eq!(journal, "wal");
             Ok(())
@@ -129,7 +133,8 @@ fn the_same_fact_twice_is_known_and_another_content_is_told() {
     let (again, differs) = phone
         .store
         .write::<_, StoreError>(|tx| {
-            let item = |fact: &Fact| Item { id: fact.id, order: Some(Order::new(1, 900)), content: Content::Whole(fact.clone()) };
+            let item =
+                |fact: &Fact| Item { id: fact.id, order: Some(Order::new(1, 900)), content: Content::Whole(fact.clone()) };
             Ok((tx.receive(&item(&facts[0]))?, tx.receive(&item(other))?))
         })
         .unwrap();
@@ -141,7 +146,8 @@ fn the_same_fact_twice_is_known_and_another_content_is_told() {
 #[test]
 fn a_case_of_an_unknown_kind_is_kept_verbatim_and_an_unknown_event_shows() {
     let phone = Phone::of_liaison();
-    let strange = raw_fact(OTHER_PHONE, 7, Kind::Other(77), None, Some(HEAD_POST), map::from_entries(&[(5, vec![0x83, 1, 2, 3])].into()));
+    let strange =
+        raw_fact(OTHER_PHONE, 7, Kind::Other(77), None, Some(HEAD_POST), map::from_entries(&[(5, vec![0x83, 1, 2, 3])].into()));
     phone.receive(&petition("Mất nước"));
 
     phone.receive(&[strange.clone(), event_fact(50, PETITION, Event::Other(70), CaseState::InProgress)]);
@@ -176,7 +182,14 @@ fn corrections_that_did_not_see_each_other_show_as_two_versions_until_one_names_
     let words = FactId::new(OTHER_PHONE, 2);
     let correction = |seq, text: &str| {
         let patch = map::from_entries(&[(1, map::encoded(text))].into());
-        fact(OTHER_PHONE, seq, Kind::Correction, Some(PETITION), Some(HEAD_POST), &Correction { target: words, heads: vec![], patch: Patch(patch) })
+        fact(
+            OTHER_PHONE,
+            seq,
+            Kind::Correction,
+            Some(PETITION),
+            Some(HEAD_POST),
+            &Correction { target: words, heads: vec![], patch: Patch(patch) },
+        )
     };
     let line = |phone: &Phone| phone.store.read(|tx| tx.cases(&CaseFilter::default(), None)).unwrap().lines[0].clone();
 
@@ -193,7 +206,9 @@ fn search_finds_what_was_typed_in_every_spelling() {
     phone.receive(&petition("Đường vào ấp Hoà Mỹ bị ngập, ông Thuý phản ánh"));
     let nfd = "ho\u{300}a";
 
-    for typed in ["hòa", "hoà", nfd, "hoa", "Mỹ", "mĩ", "my", "đường", "duong", "duo", "đườ", "ngap", "thúy", "hoa mi", "HOÀ MỸ"] {
+    for typed in
+        ["hòa", "hoà", nfd, "hoa", "Mỹ", "mĩ", "my", "đường", "duong", "duo", "đườ", "ngap", "thúy", "hoa mi", "HOÀ MỸ"]
+    {
         assert_eq!(titles(&phone.store, typed).len(), 1, "{typed}");
     }
     for typed in ["hóa", "dường", "mỳ", "du", "", "  ", "\"", "*", "hoa:", "NEAR(", "kem"] {
@@ -323,7 +338,10 @@ fn what_is_saved_while_a_rebuild_runs_is_in_both() {
 fn damaged_views_are_put_right_by_a_rebuild() {
     let phone = busy_phone();
     let before = phone.dump_views();
-    phone.store.write::<_, StoreError>(|tx| Ok(tx.sql().execute_batch("UPDATE cases SET title = 'sai', open = 0, state = 14")?)).unwrap();
+    phone
+        .store
+        .write::<_, StoreError>(|tx| Ok(tx.sql().execute_batch("UPDATE cases SET title = 'sai', open = 0, state = 14")?))
+        .unwrap();
 
     phone.store.rebuild().unwrap();
 
@@ -368,7 +386,12 @@ fn two_phones_with_the_same_confirmed_facts_dump_the_same_whatever_else_they_hol
     phone.receive(&petition("Mất nước"));
     other.receive(&petition("Mất nước"));
     phone.save(Draft::Problem(problem("chưa gửi")), NOW);
-    let draft = PetitionDraft { unit: Some(HAMLET), kind: Some(PetitionKind::Feedback), text: "dở dang".into(), ..PetitionDraft::default() };
+    let draft = PetitionDraft {
+        unit: Some(HAMLET),
+        kind: Some(PetitionKind::Feedback),
+        text: "dở dang".into(),
+        ..PetitionDraft::default()
+    };
     other.store.keep_draft(None, &Draft::Petition(draft), "text", NOW).unwrap();
 
     assert_eq!(phone.dump(), other.dump());

@@ -137,9 +137,11 @@ pub(super) fn write(tx: &mut Writing<'_>, root: i64, folded: Option<&Folded>, pr
     if let Some(known) = known {
         forget_words(tx, known.doc, prefix)?;
     }
-    tx.sql()
-        .prepare_cached(&format!("INSERT INTO {prefix}search(rowid, norm, fold) VALUES(?1, ?2, ?3)"))?
-        .execute(params![row.doc, text::norm(&searched), text::fold(&searched)])?;
+    tx.sql().prepare_cached(&format!("INSERT INTO {prefix}search(rowid, norm, fold) VALUES(?1, ?2, ?3)"))?.execute(params![
+        row.doc,
+        text::norm(&searched),
+        text::fold(&searched)
+    ])?;
     Ok(())
 }
 
@@ -324,7 +326,8 @@ pub(crate) fn title(case: &Case) -> String {
 }
 
 fn searched_text(case: &Case) -> String {
-    let texts: BTreeMap<_, _> = case.words.iter().flat_map(|(of, slots)| slots.iter().map(move |(slot, text)| ((of, slot), text))).collect();
+    let texts: BTreeMap<_, _> =
+        case.words.iter().flat_map(|(of, slots)| slots.iter().map(move |(slot, text)| ((of, slot), text))).collect();
     let identity = case.identity.iter().flat_map(|who| [&who.name, &who.phone, &who.address]).flatten();
     let all = texts.into_values().chain(identity).chain(&case.mask).chain(&case.receipt);
     all.map(String::as_str).collect::<Vec<_>>().join(" \u{2022} ")

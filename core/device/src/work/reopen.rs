@@ -7,9 +7,7 @@ use fieldbook_model::case::{Case, CaseBody};
 use fieldbook_model::id::FactId;
 
 use super::draft::keep;
-use super::{
-    Draft, PetitionDraft, PhotoDraft, ProblemDraft, PromiseDraft, ReportDraft, TopicDraft, VisitDraft, WorkError,
-};
+use super::{Draft, PetitionDraft, PhotoDraft, ProblemDraft, PromiseDraft, ReportDraft, TopicDraft, VisitDraft, WorkError};
 use crate::store::{FactState, Reading, Store, Writing};
 
 impl Store {

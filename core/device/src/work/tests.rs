@@ -58,7 +58,10 @@ fn a_visit_is_saved_whole_and_its_problems_are_cases_of_their_own() {
     let case = case_of(&phone, saved.root);
     assert_eq!(case.text(Slot::Remark), Some("mọi việc bình thường"));
     assert_eq!(case.text(Slot::topic(0)), Some("đường sạch"));
-    assert_eq!((case.follow_ups[0].text.as_deref(), case.follow_ups[0].month), (Some("Sửa đèn đường"), Day::of(NOW).month() + 1));
+    assert_eq!(
+        (case.follow_ups[0].text.as_deref(), case.follow_ups[0].month),
+        (Some("Sửa đèn đường"), Day::of(NOW).month() + 1)
+    );
     let problems = phone.store.read(|tx| tx.search("cau hong", None)).unwrap().lines;
     let CaseBody::Problem(problem) = case_of(&phone, problems[0].root).body else { panic!("a problem") };
     assert_eq!((problem.visit, problem.handling), (Some(saved.root), Handling::Proposed));
@@ -211,7 +214,10 @@ fn of_a_denunciation_only_that_it_was_one_is_kept() {
     let case = case_of(&phone, saved.root);
     assert_eq!((case.state, case.words.len(), case.identity), (CaseState::Advised, 0, None));
     let draft = Draft::Petition(PetitionDraft { kind: Some(PetitionKind::Denunciation), ..petition_draft("tố cáo") });
-    assert!(matches!(phone.store.keep_draft(None, &draft, "text", NOW), Err(WorkError::Invalid(Invalid { field: Field::Kind, .. }))));
+    assert!(matches!(
+        phone.store.keep_draft(None, &draft, "text", NOW),
+        Err(WorkError::Invalid(Invalid { field: Field::Kind, .. }))
+    ));
 }
 
 #[test]
@@ -219,7 +225,10 @@ fn a_draft_that_proves_to_be_a_denunciation_leaves_no_byte() {
     let marker = "tocaobimat";
     let phone = Phone::of_head();
     for n in 0..40 {
-        phone.save(Draft::Petition(petition_draft(&"lời dân nói ".repeat(n))).clone_with_text(n), NOW + i64::from(n as u32) * 20);
+        phone.save(
+            Draft::Petition(petition_draft(&"lời dân nói ".repeat(n))).clone_with_text(n),
+            NOW + i64::from(n as u32) * 20,
+        );
     }
     let long = format!("{marker} {}", "dài dòng ".repeat(400));
     let mut draft = petition_draft(&long);
@@ -366,7 +375,10 @@ fn the_outbox_tells_honestly_where_each_record_is() {
     assert_eq!((line(&phone).state, line(&phone).photos_received, line(&phone).photos), (OutboxState::Waiting, 0, 1));
 
     let ids: BTreeSet<FactId> = phone.store.read(|tx| tx.facts_of(saved.root)).unwrap().iter().map(|kept| kept.id).collect();
-    phone.store.write::<_, StoreError>(|tx| ids.iter().try_for_each(|id| tx.set_state(*id, FactState::Sent, None).map(|_| ()))).unwrap();
+    phone
+        .store
+        .write::<_, StoreError>(|tx| ids.iter().try_for_each(|id| tx.set_state(*id, FactState::Sent, None).map(|_| ())))
+        .unwrap();
     assert_eq!(line(&phone).state, OutboxState::Sent);
 
     phone.confirm_all();

@@ -39,7 +39,8 @@ impl Reading<'_> {
     /// Everything that came back to this person, the latest first.
     pub fn needs_attention(&self) -> Result<Vec<AttentionLine>, StoreError> {
         let mut lines = Vec::new();
-        let refused = format!("SELECT {COLUMNS} FROM cases c WHERE c.flags & 18 != 0 AND c.flags & 2 != 0 ORDER BY c.sort DESC");
+        let refused =
+            format!("SELECT {COLUMNS} FROM cases c WHERE c.flags & 18 != 0 AND c.flags & 2 != 0 ORDER BY c.sort DESC");
         for case in self.lines(&refused, [])? {
             self.refusals_of(&case, &mut lines)?;
         }
@@ -47,9 +48,8 @@ impl Reading<'_> {
             return Ok(lines);
         };
         let organisation = self.organisation()?;
-        let is_mine = |case: &CaseLine| {
-            case.author == account.writer || organisation.writers.get(&case.author) == Some(&account.person)
-        };
+        let is_mine =
+            |case: &CaseLine| case.author == account.writer || organisation.writers.get(&case.author) == Some(&account.person);
         let returned = format!("SELECT {COLUMNS} FROM cases c WHERE c.state = 15 ORDER BY c.sort DESC");
         for case in self.lines(&returned, [])?.into_iter().filter(is_mine) {
             let reason = self.reason_of_return(&case)?;
@@ -75,7 +75,10 @@ impl Reading<'_> {
         debug_assert_eq!(case.state, CaseState::Returned);
         let folded = self.fold(case.root)?;
         let history = folded.map(|folded| folded.case.history).unwrap_or_default();
-        let back = history.into_iter().rev().find(|line| matches!(&line.what, HistoryWhat::Event(event) if event.event == Event::Return));
+        let back = history
+            .into_iter()
+            .rev()
+            .find(|line| matches!(&line.what, HistoryWhat::Event(event) if event.event == Event::Return));
         Ok(back.and_then(|line| line.text))
     }
 }

@@ -23,7 +23,8 @@ impl Reading<'_> {
             Number::Other(_) => return Ok(0),
         };
         let of_units = if table == "cases" { OF_UNITS } else { "unit IN (SELECT value FROM json_each(?1))" };
-        let mut statement = self.sql().prepare_cached(&format!("SELECT count(*) FROM {table} WHERE {of_units} AND {condition}"))?;
+        let mut statement =
+            self.sql().prepare_cached(&format!("SELECT count(*) FROM {table} WHERE {of_units} AND {condition}"))?;
         let units = self.numbers(units.iter().copied())?;
         Ok(statement.query_row(params![units, from.0, to.0], |row| row.get(0))?)
     }

@@ -49,7 +49,8 @@ impl Reading<'_> {
              ORDER BY c.sort DESC"
         );
         let mut cases = self.lines(&unfinished, [])?;
-        let recent = format!("SELECT {COLUMNS} FROM cases c WHERE c.root BETWEEN ?1 AND ?2 ORDER BY c.root DESC LIMIT {RECENT}");
+        let recent =
+            format!("SELECT {COLUMNS} FROM cases c WHERE c.root BETWEEN ?1 AND ?2 ORDER BY c.root DESC LIMIT {RECENT}");
         let last = self.find_no(FactId::new(account.writer, (1 << 40) - 1))?.unwrap_or(0);
         let known: Vec<FactId> = cases.iter().map(|case| case.root).collect();
         cases.extend(self.lines(&recent, [last >> 40 << 40, last])?.into_iter().filter(|case| !known.contains(&case.root)));

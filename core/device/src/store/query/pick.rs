@@ -64,12 +64,19 @@ impl Reading<'_> {
                SELECT unit, sort FROM cases WHERE root >> 40 = (SELECT writer FROM account) ORDER BY root DESC LIMIT 200)
              GROUP BY unit",
         )?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?.collect::<Result<Vec<_>, _>>()?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?
+            .collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(|(unit, sort)| Ok((self.id(unit)?, sort))).collect()
     }
 }
 
 fn unit_line(organisation: &Organisation, unit: FactId, own: bool) -> UnitLine {
     let parent = organisation.tree.unit(unit).and_then(|unit| unit.parent);
-    UnitLine { unit, name: organisation.tree.display(unit), parent: parent.map(|parent| organisation.tree.display(parent)), own }
+    UnitLine {
+        unit,
+        name: organisation.tree.display(unit),
+        parent: parent.map(|parent| organisation.tree.display(parent)),
+        own,
+    }
 }

@@ -21,8 +21,9 @@ impl Reading<'_> {
             PAGE + 1
         );
         let mut statement = self.sql().prepare_cached(&sql)?;
-        let rows = statement
-            .query_map(rusqlite::params![query, after.unwrap_or(i64::MAX)], |row| Ok((CaseRow::read(row)?, row.get::<_, i64>(14)?)))?;
+        let rows = statement.query_map(rusqlite::params![query, after.unwrap_or(i64::MAX)], |row| {
+            Ok((CaseRow::read(row)?, row.get::<_, i64>(14)?))
+        })?;
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
         self.page(rows)
     }

@@ -98,7 +98,8 @@ impl Reading<'_> {
             .collect();
         lines.sort_by_cached_key(|line| (line.state.sort_key(), collation_key(&line.name), line.unit));
         Ok(Today {
-            coverage: month.map_or_else(Coverage::default, |month| Coverage::of(month, today.date(), hamlets.iter().map(dates))),
+            coverage: month
+                .map_or_else(Coverage::default, |month| Coverage::of(month, today.date(), hamlets.iter().map(dates))),
             hamlets: lines,
             follow_ups: self.open_follow_ups(&hamlets, today.month())?,
             due_soon: self.due_by(today.plus(DUE_SOON_DAYS))?,
@@ -166,7 +167,8 @@ impl Reading<'_> {
         organisation: &Organisation,
         hamlets: &[FactId],
     ) -> Result<BTreeMap<FactId, Vec<NaiveDate>>, StoreError> {
-        let mut statement = self.sql().prepare_cached("SELECT day FROM cases WHERE unit = ?1 AND kind = 20 AND flags & 26 = 0")?;
+        let mut statement =
+            self.sql().prepare_cached("SELECT day FROM cases WHERE unit = ?1 AND kind = 20 AND flags & 26 = 0")?;
         let mut days = BTreeMap::new();
         for hamlet in hamlets {
             let mut dates = Vec::new();
@@ -184,7 +186,9 @@ impl Reading<'_> {
     }
 
     fn due_by(&self, last: Day) -> Result<Vec<CaseLine>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM cases c WHERE c.open = 1 AND c.due IS NOT NULL AND c.due <= ?1 ORDER BY c.due, c.sort LIMIT 50");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM cases c WHERE c.open = 1 AND c.due IS NOT NULL AND c.due <= ?1 ORDER BY c.due, c.sort LIMIT 50"
+        );
         self.lines(&sql, [last.0])
     }
 }
