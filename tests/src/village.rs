@@ -195,7 +195,8 @@ pub fn listed(phone: &Phone) -> Result<Vec<Value>, Trouble> {
 
 /// The receipts of all records the phone lists, sorted; one that it lists twice is there twice.
 pub fn listed_receipts(phone: &Phone) -> Result<Vec<String>, Trouble> {
-    let mut receipts: Vec<String> = listed(phone)?.iter().filter_map(|row| row["receipt"].as_str()).map(str::to_owned).collect();
+    let mut receipts: Vec<String> =
+        listed(phone)?.iter().filter_map(|row| row["receipt"].as_str()).map(str::to_owned).collect();
     receipts.sort();
     Ok(receipts)
 }

@@ -37,7 +37,8 @@ pub(super) async fn stand(
     Ok(dialect.head(Stand { offset, length, complete }))
 }
 
-/// Receives a part of a photo.
+/// Receives a part of a photo. From the first moment as a task of its own: a connection that breaks while the sender is looked
+/// up would else take with it what has arrived.
 pub(super) async fn receive(
     State(app): State<Arc<App>>,
     Extension(peer): Extension<Peer>,
@@ -45,6 +46,15 @@ pub(super) async fn receive(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
+    let present = app.meters.examining.enter();
+    let task = tokio::spawn(async move {
+        let _present = present;
+        take_part(app, peer, name, headers, body).await
+    });
+    task.await.unwrap_or_else(|error| Err(super::answer::unavailable("receiving a photo failed", &error)))
+}
+
+async fn take_part(app: Arc<App>, peer: Peer, name: String, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
     let dialect = Dialect::of(&headers)?;
     let (hash, length) = sender(&app, peer, &name, &headers).await?;
     let Some(offset) = request::number(&headers, UPLOAD_OFFSET.as_str()) else {
@@ -111,10 +121,7 @@ async fn outlive(
     let task = tokio::spawn({
         let app = app.clone();
         async move {
-            let stopped = {
-                let _present = app.meters.examining.enter();
-                app.blobs.receive(piece).await?
-            };
+            let stopped = app.blobs.receive(piece).await?;
             note(&app, hash, &stopped).await?;
             Ok(stopped)
         }

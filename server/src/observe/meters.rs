@@ -1,6 +1,7 @@
 //! A small registry of counters, printed in the Prometheus text format.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -84,13 +85,13 @@ impl Counter {
 
 /// A number of things present now.
 #[derive(Debug, Default)]
-pub struct Gauge(AtomicI64);
+pub struct Gauge(Arc<AtomicI64>);
 
 impl Gauge {
     /// One more, until the guard goes.
-    pub fn enter(&self) -> Present<'_> {
+    pub fn enter(&self) -> Present {
         self.0.fetch_add(1, Ordering::Relaxed);
-        Present(self)
+        Present(Arc::clone(&self.0))
     }
 
     /// How many now.
@@ -104,11 +105,11 @@ impl Gauge {
 }
 
 /// Something that is present until this goes out of scope.
-pub struct Present<'a>(&'a Gauge);
+pub struct Present(Arc<AtomicI64>);
 
-impl Drop for Present<'_> {
+impl Drop for Present {
     fn drop(&mut self) {
-        self.0.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// What may happen to one connection.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,6 +17,8 @@ pub struct Fault {
     pub cut_up_after: Option<u64>,
     /// Close both sides after this many bytes towards the phone.
     pub cut_down_after: Option<u64>,
+    /// After a cut the phone knows at once, the server only at the next [`Proxy::release`]: so it is on a lost radio link.
+    pub server_learns_late: bool,
     /// Wait this long before each piece is passed on.
     pub delay: Option<Duration>,
     /// At most this many bytes a second, each way.
@@ -48,6 +51,8 @@ struct Shared {
     /// Faults for the next connections, first come first served; afterwards `usual`.
     plan: Mutex<Vec<Fault>>,
     usual: Mutex<Fault>,
+    /// Counts the releases.
+    released: watch::Sender<u64>,
 }
 
 /// A running proxy. It stops when dropped.
@@ -77,6 +82,11 @@ impl Proxy {
     /// What happens to connections that have no fault planned.
     pub fn usual(&self, fault: Fault) {
         *locked(&self.shared.usual) = fault;
+    }
+
+    /// Lets the server learn of all cuts so far.
+    pub fn release(&self) {
+        self.shared.released.send_modify(|times| *times += 1);
     }
 
     /// Bytes so far.
@@ -120,21 +130,31 @@ async fn accept(listener: TcpListener, upstream: SocketAddr, shared: Arc<Shared>
 }
 
 async fn forward(phone: TcpStream, upstream: SocketAddr, fault: Fault, shared: &Shared) -> io::Result<()> {
+    let mut released = shared.released.subscribe();
     let server = TcpStream::connect(upstream).await?;
     phone.set_nodelay(true)?;
     server.set_nodelay(true)?;
-    let (phone_in, phone_out) = phone.into_split();
-    let (server_in, server_out) = server.into_split();
-    let up = pump(phone_in, server_out, fault, fault.cut_up_after, &shared.up);
-    let down = pump(server_in, phone_out, fault, fault.cut_down_after, &shared.down);
+    let (mut phone_in, mut phone_out) = phone.into_split();
+    let (mut server_in, mut server_out) = server.into_split();
+    let up = pump(&mut phone_in, &mut server_out, fault, fault.cut_up_after, &shared.up);
+    let down = pump(&mut server_in, &mut phone_out, fault, fault.cut_down_after, &shared.down);
     // A planned cut is an error and ends both directions at once; a clean end lets the other direction finish.
-    tokio::try_join!(up, down)?;
+    if let Err(cut) = tokio::try_join!(up, down) {
+        drop((phone_in, phone_out));
+        if fault.server_learns_late {
+            released.changed().await.map_err(io::Error::other)?;
+        }
+        // What had reached the server before the cut stays there: a reset would take it back.
+        server_out.shutdown().await?;
+        tokio::io::copy(&mut server_in, &mut tokio::io::sink()).await?;
+        return Err(cut);
+    }
     Ok(())
 }
 
 async fn pump(
-    mut from: tokio::net::tcp::OwnedReadHalf,
-    mut to: tokio::net::tcp::OwnedWriteHalf,
+    from: &mut tokio::net::tcp::OwnedReadHalf,
+    to: &mut tokio::net::tcp::OwnedWriteHalf,
     fault: Fault,
     cut_after: Option<u64>,
     counter: &AtomicU64,
