@@ -8,4 +8,5 @@ pub mod jpeg;
 pub mod office;
 pub mod phone;
 pub mod proxy;
+pub mod sim;
 pub mod village;
