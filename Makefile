@@ -21,8 +21,10 @@ lint: need-cargo ## Format and lints, warnings are errors
 	$(CARGO) fmt --all -- --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 
-sim: need-cargo ## Simulated months: SEEDS=1000, or SEED=42 to replay one
-	FIELDBOOK_SEEDS=$(SEEDS) FIELDBOOK_SEED=$(SEED) $(CARGO) test -p fieldbook-tests --test simulation -- --nocapture
+SEEDS ?= 0..1000
+
+sim: need-cargo ## Simulated months: SEEDS=0..10000, or SEED=42 to replay one
+	FIELDBOOK_SEEDS=$(SEEDS) $(if $(SEED),FIELDBOOK_SEED=$(SEED)) $(CARGO) test -p fieldbook-tests --test simulation -- --nocapture
 
 serve: programs ## A server that keeps running, and how to enrol a phone on it
 	@$(BUILT)/demo --serve

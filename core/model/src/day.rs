@@ -14,7 +14,10 @@ const VIETNAM_SECONDS_EAST: i32 = 7 * 3600;
 impl Day {
     /// The day this moment (Unix seconds) falls on in Vietnam.
     pub fn of(unix_seconds: i64) -> Self {
-        Self(i32::try_from((unix_seconds.saturating_add(i64::from(VIETNAM_SECONDS_EAST))).div_euclid(86_400)).unwrap_or(i32::MAX))
+        Self(
+            i32::try_from((unix_seconds.saturating_add(i64::from(VIETNAM_SECONDS_EAST))).div_euclid(86_400))
+                .unwrap_or(i32::MAX),
+        )
     }
 
     /// The first second of the day in Vietnam, as Unix seconds.

@@ -79,7 +79,11 @@ impl FromStr for FactId {
 }
 
 impl<C> Encode<C> for FactId {
-    fn encode<W: minicbor::encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), minicbor::encode::Error<W::Error>> {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
         e.tag(Tag::new(Self::TAG))?.array(2)?.u64(self.writer.0)?.u64(self.seq)?;
         Ok(())
     }

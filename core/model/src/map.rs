@@ -160,7 +160,10 @@ mod tests {
     fn a_body_that_could_hurt_is_refused() {
         assert!(entries(&[0xa2, 1, 1, 1, 2]).is_err(), "one key twice");
         assert!(entries(&[0xbf, 0xff]).is_err(), "indefinite length");
-        assert!(entries(&[0xa1, 1, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]).is_err(), "a length beyond the bytes");
+        assert!(
+            entries(&[0xa1, 1, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]).is_err(),
+            "a length beyond the bytes"
+        );
         assert_eq!(entries(&[vec![0xa1, 1], vec![0x81; 40], vec![0]].concat()), Err(BadFact::TooDeep));
     }
 }

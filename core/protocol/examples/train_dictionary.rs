@@ -77,7 +77,13 @@ impl<'a> Author<'a> {
         FactId::new(self.office, 1 + self.chance.below(below) as u64)
     }
 
-    fn state(&mut self, kind: Kind, root: Option<FactId>, body: Vec<u8>, post: FactId) -> Result<Fact, Box<dyn std::error::Error>> {
+    fn state(
+        &mut self,
+        kind: Kind,
+        root: Option<FactId>,
+        body: Vec<u8>,
+        post: FactId,
+    ) -> Result<Fact, Box<dyn std::error::Error>> {
         self.seq += 1;
         self.time += self.chance.below(600) as i64;
         let statement = Statement { kind, time: self.time, post: Some(post), root, repairs: None, body };
@@ -160,8 +166,15 @@ impl<'a> Author<'a> {
         let words = Words { of: None, texts: [(Slot::Text, self.sentence()), (Slot::Where, "tổ 3".into())].into() };
         let words = self.state(Kind::Words, case, to_body(&words), post)?;
         let mask = self.state(Kind::Mask, case, to_body(&Mask::of("Nguyễn Văn An")), post)?;
-        let event =
-            CaseEvent { event: Event::Note, state: CaseState::Received, to: None, due: None, basis: None, way: None, day: None };
+        let event = CaseEvent {
+            event: Event::Note,
+            state: CaseState::Received,
+            to: None,
+            due: None,
+            basis: None,
+            way: None,
+            day: None,
+        };
         let event = self.state(Kind::CaseEvent, case, to_body(&event), post)?;
         Ok(vec![root, words, mask, event])
     }

@@ -14,19 +14,26 @@ use crate::sync::Limits;
 #[cbor(map)]
 pub struct EnrolRequest {
     /// [`crate::version::PROTOCOL`] of the phone.
-    #[n(0)] pub protocol: u32,
+    #[n(0)]
+    pub protocol: u32,
     /// Code from the QR (26 characters) or typed (10 digits).
-    #[n(1)] pub code: Option<String>,
+    #[n(1)]
+    pub code: Option<String>,
     /// The new writer number; with a certificate, the one it names.
-    #[n(2)] pub writer: u64,
+    #[n(2)]
+    pub writer: u64,
     /// The new token.
-    #[n(3)] pub token: ByteArray<32>,
+    #[n(3)]
+    pub token: ByteArray<32>,
     /// What to call this phone in the office's list, e.g. its model. No personal data.
-    #[n(4)] pub device: String,
+    #[n(4)]
+    pub device: String,
     /// Only look: tell whose code this is, use nothing up.
-    #[n(5)] pub look: bool,
+    #[n(5)]
+    pub look: bool,
     /// Certificate from an earlier enrolment.
-    #[n(6)] pub certificate: Option<ByteVec>,
+    #[n(6)]
+    pub certificate: Option<ByteVec>,
 }
 
 /// The phone is a writer (or, after a look, could be).
@@ -34,25 +41,35 @@ pub struct EnrolRequest {
 #[cbor(map)]
 pub struct EnrolAnswer {
     /// Name of the organisation.
-    #[n(0)] pub organisation: String,
+    #[n(0)]
+    pub organisation: String,
     /// Who the person is.
-    #[n(1)] pub person: FactId,
+    #[n(1)]
+    pub person: FactId,
     /// Full name.
-    #[n(2)] pub name: String,
+    #[n(2)]
+    pub name: String,
     /// The posts held today, for the person to confirm.
-    #[n(3)] pub posts: Vec<PostLine>,
+    #[n(3)]
+    pub posts: Vec<PostLine>,
     /// Label at the front of this phone's receipts.
-    #[n(4)] pub label: String,
+    #[n(4)]
+    pub label: String,
     /// The epoch.
-    #[n(5)] pub epoch: u32,
+    #[n(5)]
+    pub epoch: u32,
     /// Signed statement of writer and person, kept by the phone for the day the server has lost it.
-    #[n(6)] pub certificate: ByteVec,
+    #[n(6)]
+    pub certificate: ByteVec,
     /// The office's phone number.
-    #[n(7)] pub office_phone: Option<String>,
+    #[n(7)]
+    pub office_phone: Option<String>,
     /// Server time, Unix seconds.
-    #[n(8)] pub now: i64,
+    #[n(8)]
+    pub now: i64,
     /// What this server takes at once.
-    #[n(9)] pub limits: Limits,
+    #[n(9)]
+    pub limits: Limits,
 }
 
 /// A post as it is read back to the person.
@@ -60,9 +77,12 @@ pub struct EnrolAnswer {
 #[cbor(map)]
 pub struct PostLine {
     /// The post.
-    #[n(0)] pub id: FactId,
+    #[n(0)]
+    pub id: FactId,
     /// Its title.
-    #[n(1)] pub title: String,
+    #[n(1)]
+    pub title: String,
     /// The unit, as shown: "ấp An Định".
-    #[n(2)] pub unit: String,
+    #[n(2)]
+    pub unit: String,
 }

@@ -40,7 +40,9 @@ coded! {
 #[cbor(map)]
 pub struct Fault {
     /// What the phone must do.
-    #[n(0)] pub code: FaultCode,
+    #[n(0)]
+    pub code: FaultCode,
     /// For the log, in English; never personal data.
-    #[n(1)] pub detail: Option<String>,
+    #[n(1)]
+    pub detail: Option<String>,
 }

@@ -11,11 +11,14 @@ use thiserror::Error;
 #[cbor(map)]
 pub struct Invitation {
     /// Address of the server: `https://host[:port]`. `http` only on loopback.
-    #[n(0)] pub server: String,
+    #[n(0)]
+    pub server: String,
     /// One-time code: 26 characters from a QR, or 10 typed digits.
-    #[n(1)] pub code: String,
+    #[n(1)]
+    pub code: String,
     /// DER of the private root to trust, and no other; the public roots when absent.
-    #[n(2)] pub root: Option<ByteVec>,
+    #[n(2)]
+    pub root: Option<ByteVec>,
 }
 
 /// A scanned text that is not an invitation.

@@ -196,7 +196,11 @@ fn read_content(d: &mut Decoder<'_>, all: &[u8], id: FactId) -> Result<Content, 
 }
 
 impl<C> Encode<C> for Pack {
-    fn encode<W: minicbor::encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), minicbor::encode::Error<W::Error>> {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
         e.writer_mut().write_all(&self.0).map_err(minicbor::encode::Error::write)
     }
 }
@@ -222,15 +226,21 @@ mod tests {
 
     fn item(writer: WriterId, seq: u64, order: Option<i64>) -> Item {
         let id = FactId::new(writer, seq);
-        let statement = Statement { kind: Kind::Words, time: 5, post: None, root: None, repairs: None, body: vec![0xa1, 1, 0x61, b'x'] };
+        let statement =
+            Statement { kind: Kind::Words, time: 5, post: None, root: None, repairs: None, body: vec![0xa1, 1, 0x61, b'x'] };
         Item { id, order: order.map(Order), content: Content::Whole(Fact::seal(id, statement).unwrap()) }
     }
 
     #[test]
     fn facts_come_back_with_ids_orders_and_bytes() {
         let erased = Item { content: Content::Erased([7; 32]), ..item(OFFICE, 9, Some(3)) };
-        let items =
-            vec![item(PHONE, 1, Some(10)), item(PHONE, 2, Some(11)), item(PHONE, 4, Some(12)), item(OFFICE, 8, Some(2)), erased];
+        let items = vec![
+            item(PHONE, 1, Some(10)),
+            item(PHONE, 2, Some(11)),
+            item(PHONE, 4, Some(12)),
+            item(OFFICE, 8, Some(2)),
+            erased,
+        ];
         let pack = Pack::of(PHONE, &items);
         assert_eq!(pack.items(PHONE).unwrap(), items);
         let pushed = vec![item(PHONE, 5, None), item(PHONE, 6, None)];

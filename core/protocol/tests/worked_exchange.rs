@@ -66,7 +66,8 @@ fn the_readme_shows_these_bytes() {
     for (name, bytes) in shown {
         let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
         let start = readme.find(&format!("```{name}\n")).unwrap_or_else(|| panic!("README.md has no block `{name}`: {hex}"));
-        let block = readme[start..].lines().skip(1).take_while(|line| *line != "```").map(|line| line.split('#').next().unwrap());
+        let block =
+            readme[start..].lines().skip(1).take_while(|line| *line != "```").map(|line| line.split('#').next().unwrap());
         let written: String = block.collect::<String>().split_whitespace().collect();
         assert_eq!(written, hex, "block {name}");
     }

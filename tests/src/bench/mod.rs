@@ -25,6 +25,9 @@ use report::Report;
 /// What a measurement gives, or what went wrong with it.
 pub type Measured<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
+/// Measures one subject with databases in a folder of its own, and adds the figures to the report.
+type Part = fn(&mut Report, Extent, &Path) -> Measured<()>;
+
 /// How much is measured.
 #[derive(Debug, Clone, Copy)]
 pub struct Extent {
@@ -56,8 +59,7 @@ impl Extent {
 /// should lie on the disk that matters.
 pub fn run(extent: Extent, folder: &Path, json: &Path, out: &mut dyn Write) -> Measured<Report> {
     let mut report = Report::default();
-    let parts: [fn(&mut Report, Extent, &Path) -> Measured<()>; 4] =
-        [wire::measure, save::measure, look::measure, load::measure];
+    let parts: [Part; 5] = [wire::measure, save::measure, look::measure, load::measure, refill::measure];
     for (n, part) in parts.into_iter().enumerate() {
         let own = folder.join(n.to_string());
         std::fs::create_dir_all(&own)?;

@@ -51,6 +51,7 @@ async fn counted(phone: &mut Phone, proxy: &Proxy) -> Measured<(u64, Synced)> {
 }
 
 async fn singles(report: &mut Report, phone: &mut Phone, proxy: &Proxy, now: i64) -> Measured<()> {
+    phone.sync().await?;
     let mut visits = Visits::of(1, now - 2 * 86_400);
     for visit in visits.by_ref().take(WARM_UP) {
         phone.save(phone.draft(&visit)?)?;

@@ -35,8 +35,8 @@ pub use blobs::{BlobLine, BlobState};
 pub use drafts::DraftRow;
 pub use error::StoreError;
 pub use facts::{Arrived, FactState, Kept};
-pub use rebuild::Rebuild;
 pub use organisation::{Organisation, PersonLine, TopicLine};
+pub use rebuild::Rebuild;
 pub use tx::{Reading, Writing};
 pub use views::Folded;
 

@@ -15,7 +15,8 @@ mod valid;
 
 pub use act::{Answer, Changes, NewPhoto};
 pub use draft::{
-    Draft, DraftLine, EventDraft, PetitionDraft, PhotoDraft, ProblemDraft, PromiseDraft, ReportDraft, TickDraft, TopicDraft, VisitDraft,
+    Draft, DraftLine, EventDraft, PetitionDraft, PhotoDraft, ProblemDraft, PromiseDraft, ReportDraft, TickDraft, TopicDraft,
+    VisitDraft,
 };
 pub use error::{Field, Invalid, Why, WorkError};
 pub use report::count;

@@ -52,7 +52,13 @@ impl<'t, 'c> Pen<'t, 'c> {
     }
 
     /// The first fact of a case.
-    pub(super) fn begin<T: Encode<()>>(&mut self, kind: Kind, post: FactId, body: &T, repairs: Option<FactId>) -> Result<FactId, WorkError> {
+    pub(super) fn begin<T: Encode<()>>(
+        &mut self,
+        kind: Kind,
+        post: FactId,
+        body: &T,
+        repairs: Option<FactId>,
+    ) -> Result<FactId, WorkError> {
         self.state(Statement { kind, time: self.now, post: Some(post), root: None, repairs, body: to_body(body) })
     }
 

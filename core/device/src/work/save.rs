@@ -1,8 +1,8 @@
 //! "Lưu": a draft becomes facts, all of them or none.
 
 use fieldbook_model::body::{
-    FollowUp, FollowUpTick, Handling, Identity, Kind, MarkedTopic, Mask, Petition, PetitionKind, Place, Problem, Report, ReportKind,
-    Slot, TopicMark, Urgency, Visit,
+    FollowUp, FollowUpTick, Handling, Identity, Kind, MarkedTopic, Mask, Petition, PetitionKind, Place, Problem, Report,
+    ReportKind, Slot, TopicMark, Urgency, Visit,
 };
 use fieldbook_model::case::{Action, Case, CaseKind, judge};
 use fieldbook_model::day::Day;
@@ -215,7 +215,8 @@ fn save_report(pen: &mut Pen<'_, '_>, report: &mut ReportDraft) -> Result<(FactI
         receipt: pen.receipt(&mut report.receipt)?,
     };
     let root = pen.begin(Kind::Report, post, &body, report.repairs)?;
-    let boxes = [(Slot::BoxDone, report.done.as_str()), (Slot::BoxNotDone, &report.not_done), (Slot::BoxProposed, &report.proposed)];
+    let boxes =
+        [(Slot::BoxDone, report.done.as_str()), (Slot::BoxNotDone, &report.not_done), (Slot::BoxProposed, &report.proposed)];
     pen.words(root, post, root, &said.texts(&boxes))?;
     Ok((root, body.receipt))
 }

@@ -105,19 +105,26 @@ crate::coded! {
 #[cbor(map)]
 pub struct CaseEvent {
     /// What happened.
-    #[n(0)] pub event: Event,
+    #[n(0)]
+    pub event: Event,
     /// The state it leads to, from version 1's list.
-    #[n(1)] pub state: CaseState,
+    #[n(1)]
+    pub state: CaseState,
     /// Where it was forwarded to.
-    #[n(2)] pub to: Option<FactId>,
+    #[n(2)]
+    pub to: Option<FactId>,
     /// The new due day, when the office stamped or moved it.
-    #[n(3)] pub due: Option<Day>,
+    #[n(3)]
+    pub due: Option<Day>,
     /// The rule the due day follows, as its law and article.
-    #[n(4)] pub basis: Option<String>,
+    #[n(4)]
+    pub basis: Option<String>,
     /// How the resident was answered.
-    #[n(5)] pub way: Option<AnswerWay>,
+    #[n(5)]
+    pub way: Option<AnswerWay>,
     /// The day it happened, when not the day it was written down.
-    #[n(6)] pub day: Option<Day>,
+    #[n(6)]
+    pub day: Option<Day>,
 }
 
 /// The desk gave the case to another unit after a merge or split.
@@ -125,5 +132,6 @@ pub struct CaseEvent {
 #[cbor(map)]
 pub struct Rehomed {
     /// Its unit from now on.
-    #[n(0)] pub unit: FactId,
+    #[n(0)]
+    pub unit: FactId,
 }

@@ -12,11 +12,14 @@ use crate::id::FactId;
 #[cbor(map)]
 pub struct Correction {
     /// The fact whose fields change.
-    #[n(0)] pub target: FactId,
+    #[n(0)]
+    pub target: FactId,
     /// The corrections seen.
-    #[n(1)] pub heads: Vec<FactId>,
+    #[n(1)]
+    pub heads: Vec<FactId>,
     /// Key to new value, or `undefined` to remove.
-    #[n(2)] pub patch: Patch,
+    #[n(2)]
+    pub patch: Patch,
 }
 
 /// A raw map from key to new value; applied by [`crate::map::patched`].
@@ -24,7 +27,11 @@ pub struct Correction {
 pub struct Patch(pub Vec<u8>);
 
 impl<C> Encode<C> for Patch {
-    fn encode<W: minicbor::encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), minicbor::encode::Error<W::Error>> {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
         e.writer_mut().write_all(&self.0).map_err(minicbor::encode::Error::write)
     }
 }
@@ -48,7 +55,9 @@ pub struct Withdrawal {}
 #[cbor(map)]
 pub struct Erasure {
     /// Which facts of the case.
-    #[n(0)] pub facts: Vec<FactId>,
+    #[n(0)]
+    pub facts: Vec<FactId>,
     /// Ground, as the office keeps it (a number of a decision; never the erased text).
-    #[n(1)] pub ground: String,
+    #[n(1)]
+    pub ground: String,
 }

@@ -9,11 +9,14 @@ use crate::id::FactId;
 #[cbor(map)]
 pub struct FollowUp {
     /// The hamlet it was promised to.
-    #[n(0)] pub unit: FactId,
+    #[n(0)]
+    pub unit: FactId,
     /// The month it is due, `year * 12 + month - 1`.
-    #[n(1)] pub month: i32,
+    #[n(1)]
+    pub month: i32,
     /// Who promised to do it, when not the author.
-    #[n(2)] pub owner: Option<FactId>,
+    #[n(2)]
+    pub owner: Option<FactId>,
 }
 
 /// A promise was looked at again. Root: the visit on which it was made.
@@ -21,9 +24,12 @@ pub struct FollowUp {
 #[cbor(map)]
 pub struct FollowUpTick {
     /// Which promise.
-    #[n(0)] pub follow_up: FactId,
+    #[n(0)]
+    pub follow_up: FactId,
     /// Đã xong, or chưa xong (then it comes back next month).
-    #[n(1)] pub done: bool,
+    #[n(1)]
+    pub done: bool,
     /// The visit on which it was looked at.
-    #[n(2)] pub visit: Option<FactId>,
+    #[n(2)]
+    pub visit: Option<FactId>,
 }

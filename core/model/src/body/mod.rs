@@ -16,8 +16,8 @@ pub use case_event::{AnswerWay, CaseEvent, CaseState, Event, Rehomed};
 pub use correction::{Correction, Erasure, Patch, Withdrawal};
 pub use follow_up::{FollowUp, FollowUpTick};
 pub use office::{
-    Assignment, Ended, Holiday, Level, OfficeContact, Person, Post, Role, Rule, Topic, Unit, UnitRenamed, UnitSplit, UnitsMerged,
-    WriterEnrolled,
+    Assignment, Ended, Holiday, Level, OfficeContact, Person, Post, Role, Rule, Topic, Unit, UnitRenamed, UnitSplit,
+    UnitsMerged, WriterEnrolled,
 };
 pub use petition::{Identity, Mask, Petition, PetitionKind};
 pub use photo::Photo;

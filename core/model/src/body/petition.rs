@@ -24,17 +24,23 @@ crate::coded! {
 #[cbor(map)]
 pub struct Petition {
     /// Where.
-    #[n(0)] pub unit: FactId,
+    #[n(0)]
+    pub unit: FactId,
     /// The kind.
-    #[n(1)] pub kind: PetitionKind,
+    #[n(1)]
+    pub kind: PetitionKind,
     /// How soon, for proposals and feedback; whether complex, for complaints.
-    #[n(2)] pub urgency: Urgency,
+    #[n(2)]
+    pub urgency: Urgency,
     /// The resident asked not to be named.
-    #[n(3)] pub anonymous: bool,
+    #[n(3)]
+    pub anonymous: bool,
     /// The code given to the resident; none for a denunciation.
-    #[n(4)] pub receipt: Option<String>,
+    #[n(4)]
+    pub receipt: Option<String>,
     /// A remote area, where the law gives longer periods.
-    #[n(5)] pub remote: Option<bool>,
+    #[n(5)]
+    pub remote: Option<bool>,
 }
 
 /// Who the petitioner is. Seen by the author's post and the desk only.
@@ -42,11 +48,14 @@ pub struct Petition {
 #[cbor(map)]
 pub struct Identity {
     /// Full name.
-    #[n(0)] pub name: Option<String>,
+    #[n(0)]
+    pub name: Option<String>,
     /// Phone number.
-    #[n(1)] pub phone: Option<String>,
+    #[n(1)]
+    pub phone: Option<String>,
     /// Address.
-    #[n(2)] pub address: Option<String>,
+    #[n(2)]
+    pub address: Option<String>,
 }
 
 /// The petitioner's name as others see it: "Nguyễn V. A.".
@@ -54,7 +63,8 @@ pub struct Identity {
 #[cbor(map)]
 pub struct Mask {
     /// The masked name.
-    #[n(0)] pub name: String,
+    #[n(0)]
+    pub name: String,
 }
 
 impl Mask {

@@ -32,15 +32,21 @@ crate::coded! {
 #[cbor(map)]
 pub struct Problem {
     /// Where.
-    #[n(0)] pub unit: FactId,
+    #[n(0)]
+    pub unit: FactId,
     /// How soon.
-    #[n(1)] pub urgency: Urgency,
+    #[n(1)]
+    pub urgency: Urgency,
     /// Settled, or proposed upward.
-    #[n(2)] pub handling: Handling,
+    #[n(2)]
+    pub handling: Handling,
     /// The level that can settle it, when proposed.
-    #[n(3)] pub to_level: Option<Level>,
+    #[n(3)]
+    pub to_level: Option<Level>,
     /// The visit on which it was noted.
-    #[n(4)] pub visit: Option<FactId>,
+    #[n(4)]
+    pub visit: Option<FactId>,
     /// The code the person can read out.
-    #[n(5)] pub receipt: Option<String>,
+    #[n(5)]
+    pub receipt: Option<String>,
 }

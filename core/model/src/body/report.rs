@@ -44,17 +44,24 @@ crate::coded! {
 #[cbor(map)]
 pub struct Report {
     /// How often.
-    #[n(0)] pub kind: ReportKind,
+    #[n(0)]
+    pub kind: ReportKind,
     /// The unit reported on.
-    #[n(1)] pub unit: FactId,
+    #[n(1)]
+    pub unit: FactId,
     /// First day of the period.
-    #[n(2)] pub from: Day,
+    #[n(2)]
+    pub from: Day,
     /// Last day of the period.
-    #[n(3)] pub to: Day,
+    #[n(3)]
+    pub to: Day,
     /// "Không phát sinh": nothing to report.
-    #[n(4)] pub nothing: bool,
+    #[n(4)]
+    pub nothing: bool,
     /// What was counted, and how many.
-    #[n(5)] pub numbers: Option<Vec<(Number, u32)>>,
+    #[n(5)]
+    pub numbers: Option<Vec<(Number, u32)>>,
     /// The code the person can read out.
-    #[n(6)] pub receipt: Option<String>,
+    #[n(6)]
+    pub receipt: Option<String>,
 }

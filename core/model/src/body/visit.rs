@@ -41,23 +41,32 @@ crate::coded! {
 #[cbor(map)]
 pub struct Visit {
     /// The hamlet.
-    #[n(0)] pub unit: FactId,
+    #[n(0)]
+    pub unit: FactId,
     /// The day it counts for; up to seven days before it was written down.
-    #[n(1)] pub day: Day,
+    #[n(1)]
+    pub day: Day,
     /// Start, Unix seconds by the phone's clock.
-    #[n(2)] pub started: Option<i64>,
+    #[n(2)]
+    pub started: Option<i64>,
     /// Length, in minutes.
-    #[n(3)] pub minutes: Option<u32>,
+    #[n(3)]
+    pub minutes: Option<u32>,
     /// Evidence of the place.
-    #[n(4)] pub place: Place,
+    #[n(4)]
+    pub place: Place,
     /// Whom the liaison worked with.
-    #[n(5)] pub met: Option<Vec<Met>>,
+    #[n(5)]
+    pub met: Option<Vec<Met>>,
     /// Topics checked, in the order shown; remark `n` is slot [`super::Slot::topic`]`(n)` of the words.
-    #[n(6)] pub topics: Option<Vec<MarkedTopic>>,
+    #[n(6)]
+    pub topics: Option<Vec<MarkedTopic>>,
     /// The code the person can read out.
-    #[n(7)] pub receipt: Option<String>,
+    #[n(7)]
+    pub receipt: Option<String>,
     /// Time since the phone was started, seconds, when the form was opened: tells a turned clock.
-    #[n(8)] pub since_boot: Option<i64>,
+    #[n(8)]
+    pub since_boot: Option<i64>,
 }
 
 /// Evidence of the place, graded, never a block.
@@ -65,9 +74,11 @@ pub struct Visit {
 #[cbor(map)]
 pub struct Place {
     /// The grade; its reason, where one is asked, is slot [`super::Slot::PlaceReason`].
-    #[n(0)] pub evidence: PlaceEvidence,
+    #[n(0)]
+    pub evidence: PlaceEvidence,
     /// The one position fix, if allowed.
-    #[n(1)] pub fix: Option<Fix>,
+    #[n(1)]
+    pub fix: Option<Fix>,
 }
 
 /// A topic and the box it went into.
@@ -75,7 +86,9 @@ pub struct Place {
 #[cbor(array)]
 pub struct MarkedTopic {
     /// The topic.
-    #[n(0)] pub topic: FactId,
+    #[n(0)]
+    pub topic: FactId,
     /// The box.
-    #[n(1)] pub mark: TopicMark,
+    #[n(1)]
+    pub mark: TopicMark,
 }

@@ -54,7 +54,11 @@ pub struct Words {
 }
 
 impl<C> Encode<C> for Words {
-    fn encode<W: minicbor::encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), minicbor::encode::Error<W::Error>> {
+    fn encode<W: minicbor::encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
         let by_code: BTreeMap<u32, &str> =
             self.texts.iter().filter(|(_, text)| !text.is_empty()).map(|(slot, text)| (slot.code(), text.as_str())).collect();
         e.map(by_code.len() as u64 + u64::from(self.of.is_some()))?;

@@ -109,7 +109,9 @@ impl Reading<'_> {
         let (photos, photo_bytes) = self.waiting_photos()?;
         Ok(Waiting {
             facts: count("SELECT count(*) FROM facts WHERE ord IS NULL AND state IN (2, 3) AND content IS NOT NULL")?,
-            records: count("SELECT count(DISTINCT root) FROM facts WHERE ord IS NULL AND state IN (2, 3) AND content IS NOT NULL")?,
+            records: count(
+                "SELECT count(DISTINCT root) FROM facts WHERE ord IS NULL AND state IN (2, 3) AND content IS NOT NULL",
+            )?,
             photos,
             photo_bytes,
             rejected: count("SELECT count(*) FROM facts WHERE ord IS NULL AND state = 4")?,
