@@ -20,7 +20,7 @@ fn a_revoked_phone_keeps_everything_and_says_ring_the_office() {
     assert_eq!(outcome["trouble"], "revoked", "{outcome}");
     let told = phone.say(&["outbox"]).unwrap();
     assert!(told.contains("cơ quan đã ngừng điện thoại này; gọi cơ quan"), "{told}");
-    assert_eq!(village.receipts().unwrap(), [sent.clone()], "nothing was taken from it");
+    assert_eq!(village.receipts().unwrap(), std::slice::from_ref(&sent), "nothing was taken from it");
     let outbox = phone.json(&["outbox"]).unwrap();
     assert_eq!((&outbox["traffic"]["records_waiting"], &outbox["traffic"]["trouble"]), (&1.into(), &"revoked".into()));
     assert_eq!(listed_receipts(&phone).unwrap(), [sent.clone(), waiting.clone()], "everything is there to read");

@@ -113,6 +113,8 @@ impl Sender {
 async fn asked(line: &Line, effect: Effect) -> Measured<Answer> {
     match line.exchange(&effect).await {
         Event::Answered(answer) if answer.status == 200 => Ok(answer),
-        other => Err(format!("not answered as it should be: {other:?}").into()),
+        other @ (Event::Answered(_) | Event::Failed(_) | Event::Nudge) => {
+            Err(format!("not answered as it should be: {other:?}").into())
+        }
     }
 }

@@ -29,9 +29,9 @@ pub(crate) struct Written {
 
 pub(crate) struct Phone {
     path: PathBuf,
-    store: Option<Store>,
-    /// Looks at the file past the store.
+    /// Looks at the file past the store. Closed before it, so that the store is the one to tidy up.
     peek: Connection,
+    store: Option<Store>,
     engine: Engine,
     rng: StdRng,
     /// The phone's clock minus the true one, milliseconds.

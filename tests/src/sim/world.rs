@@ -1,6 +1,6 @@
 //! One simulated month: what people do, what goes wrong, and the end, when everything must have settled.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use fieldbook_device::engine::{Answer, Effect, Event, Failure};
@@ -74,8 +74,8 @@ impl World {
     fn new(seed: u64) -> Outcome<Self> {
         let founded = founded()?;
         let folder = folder()?;
-        for name in ["office.db", "phone0.db", "phone1.db", "phone2.db"] {
-            std::fs::copy(founded.folder.join(name), folder.path().join(name)).map_err(said)?;
+        for (name, bytes) in &founded.files {
+            std::fs::write(folder.path().join(name), bytes).map_err(said)?;
         }
         let plan = founded.plan.clone();
         let mut phones = Vec::new();
@@ -241,7 +241,7 @@ impl World {
 
 /// The organisation with its phones enrolled, made once and copied for each seed.
 struct Founded {
-    folder: PathBuf,
+    files: Vec<(String, Vec<u8>)>,
     plan: Plan,
 }
 
@@ -251,17 +251,20 @@ fn founded() -> Outcome<&'static Founded> {
 }
 
 fn make() -> Outcome<Founded> {
-    let folder = folder()?.keep();
+    let kept = folder()?;
+    let folder = kept.path();
     let office = Office::open(&folder.join("office.db"))?;
     let before = START - 86_400_000;
     let plan = office.found(before / 1000)?;
     for n in 0..PHONES {
-        let mut phone = open_phone(&folder, &plan, n, 1)?;
+        let mut phone = open_phone(folder, &plan, n, 1)?;
         let code = office.invite(phone.person, n as u64, before / 1000)?;
         phone.enrol(&office, &code, before)?;
     }
     drop(office);
-    Ok(Founded { folder, plan })
+    let names = std::iter::once("office.db".to_owned()).chain((0..PHONES).map(|n| format!("phone{n}.db")));
+    let files = names.map(|name| Ok((name.clone(), std::fs::read(folder.join(name))?))).collect::<std::io::Result<_>>();
+    Ok(Founded { files: files.map_err(said)?, plan })
 }
 
 fn open_phone(folder: &Path, plan: &Plan, n: usize, seed: u64) -> Outcome<Phone> {
