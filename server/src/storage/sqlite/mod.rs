@@ -133,11 +133,13 @@ fn connect(path: &Path) -> Result<Connection, StorageError> {
     }
     conn.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;
-         PRAGMA secure_delete = ON;",
+         PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 8192;",
     )
     .map_err(failed)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(failed)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(failed)?;
+    // Without it, a kept statement whose plan might depend on a parameter is prepared anew at every use.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
     conn.set_prepared_statement_cache_capacity(96);
     Ok(conn)
 }
