@@ -26,7 +26,7 @@ use report::Report;
 pub type Measured<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Measures one subject with databases in a folder of its own, and adds the figures to the report.
-type Part = fn(&mut Report, Extent, &Path) -> Measured<()>;
+pub type Part = fn(&mut Report, Extent, &Path) -> Measured<()>;
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy)]
@@ -55,15 +55,23 @@ impl Extent {
     pub const SMALL: Self = Self { backlog: 40, saves: 40, cases: 500, rebuilt: 400, first_sync: 400, phones: 4, pushes: 10 };
 }
 
-/// Measures everything, printing each part as it is done, and writes the figures to `json`. `folder` is for the databases and
-/// should lie on the disk that matters.
-pub fn run(extent: Extent, folder: &Path, json: &Path, out: &mut dyn Write) -> Measured<Report> {
+/// The parts by their names, in the order they are measured.
+pub const PARTS: [(&str, Part); 5] = [
+    ("wire", wire::measure),
+    ("save", save::measure),
+    ("look", look::measure),
+    ("load", load::measure),
+    ("refill", refill::measure),
+];
+
+/// Measures the parts named in `only`, or all when it names none; prints each as it is done, and writes the figures to `json`.
+/// `folder` is for the databases and should lie on the disk that matters.
+pub fn run(extent: Extent, only: &[String], folder: &Path, json: &Path, out: &mut dyn Write) -> Measured<Report> {
     let mut report = Report::default();
-    let parts: [Part; 5] = [wire::measure, save::measure, look::measure, load::measure, refill::measure];
-    for (n, part) in parts.into_iter().enumerate() {
-        let own = folder.join(n.to_string());
+    for (name, measure) in PARTS.into_iter().filter(|(name, _)| only.is_empty() || only.iter().any(|wanted| wanted == name)) {
+        let own = folder.join(name);
         std::fs::create_dir_all(&own)?;
-        part(&mut report, extent, &own)?;
+        measure(&mut report, extent, &own)?;
         report.print_last(out)?;
     }
     if let Some(parent) = json.parent() {

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use fieldbook_tests::bench::{self, Extent, Measured};
+use clap::builder::PossibleValuesParser;
+use fieldbook_tests::bench::{self, Extent, Measured, PARTS};
 
 /// Measures bytes, requests and times.
 #[derive(Debug, Parser)]
@@ -14,6 +15,9 @@ struct Command {
     /// Everything once and small, only to see that it works.
     #[arg(long)]
     small: bool,
+    /// Only these parts: wire, save, look, load, refill.
+    #[arg(long, value_delimiter = ',', value_parser = PossibleValuesParser::new(PARTS.map(|(name, _)| name)))]
+    only: Vec<String>,
     /// Where to put the figures.
     #[arg(long, default_value = "target/bench.json")]
     json: PathBuf,
@@ -36,6 +40,6 @@ fn run(command: &Command) -> Measured<()> {
     std::fs::create_dir_all(&command.folder)?;
     let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(&command.folder)?;
     let extent = if command.small { Extent::SMALL } else { Extent::FULL };
-    bench::run(extent, folder.path(), &command.json, &mut std::io::stdout().lock())?;
+    bench::run(extent, &command.only, folder.path(), &command.json, &mut std::io::stdout().lock())?;
     Ok(())
 }
