@@ -1,7 +1,6 @@
 //! Enrolment: look whose code it is, confirm, and the first data arrive.
 
-use fieldbook_device::http::{self, Line};
-use fieldbook_protocol::invitation::Invitation;
+use fieldbook_device::http::{self, Invitation, Line};
 use serde::Serialize;
 
 use crate::change::Change;

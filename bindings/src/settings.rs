@@ -1,9 +1,8 @@
 //! Gửi – nhận and Tôi: what goes when, practice, rebuilding, checking, signing out.
 
 use fieldbook_device::engine::{Problem, Status as EngineStatus};
+use fieldbook_device::http::{EnrolAnswer, Invitation};
 use fieldbook_device::store::StoreError;
-use fieldbook_protocol::enrol::EnrolAnswer;
-use fieldbook_protocol::invitation::Invitation;
 use serde::Serialize;
 
 use crate::calendar_day::moment;

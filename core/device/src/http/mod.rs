@@ -8,5 +8,7 @@ mod tests;
 mod upload;
 
 pub use enrol::{EnrolError, confirm, look};
+pub use fieldbook_protocol::enrol::EnrolAnswer;
+pub use fieldbook_protocol::invitation::Invitation;
 pub use line::{BadOffice, Line, STALL, Traffic};
 pub use run::{Nudge, nudges, run};
