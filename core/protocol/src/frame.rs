@@ -1,12 +1,14 @@
 //! From message to bytes and back: CBOR, zstd with a shipped dictionary, limits inside the decompression.
 
-use std::io::Read;
+use std::cell::RefCell;
+use std::io::{self, Read};
 use std::sync::LazyLock;
 
 use minicbor::{Decode, Encode};
 use thiserror::Error;
+use zstd::bulk::Compressor;
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
-use zstd::zstd_safe::{CParameter, DParameter, FrameFormat};
+use zstd::zstd_safe::{self, CParameter, DCtx, DParameter, FrameFormat, ResetDirective};
 
 /// The largest message before compression, in bytes. A frame that unpacks to more is refused without unpacking the rest.
 pub const MAX_MESSAGE: usize = 1024 * 1024;
@@ -33,6 +35,12 @@ const SMALL: usize = 32 * 1024;
 static FOR_SMALL: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, 19));
 static FOR_LARGE: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, 9));
 static FOR_READING: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderDictionary::copy(DICTIONARY));
+
+thread_local! {
+    // Making one asks the processor what it can do, which on a virtual machine takes longer than a small message.
+    static WRITER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static READER: RefCell<Option<DCtx<'static>>> = const { RefCell::new(None) };
+}
 
 /// Why bytes are not a message.
 #[derive(Debug, Error)]
@@ -90,31 +98,59 @@ fn read<T: for<'b> Decode<'b, ()>>(message: &[u8]) -> Result<T, BadFrame> {
     Ok(value)
 }
 
-fn compress(message: &[u8]) -> std::io::Result<Vec<u8>> {
-    let dictionary = if message.len() <= SMALL { &FOR_SMALL } else { &FOR_LARGE };
-    let mut compressor = zstd::bulk::Compressor::with_prepared_dictionary(dictionary)?;
-    compressor.set_parameter(CParameter::Format(FrameFormat::Magicless))?;
-    compressor.set_parameter(CParameter::WindowLog(WINDOW_LOG))?;
-    compressor.set_parameter(CParameter::ContentSizeFlag(false))?;
-    compressor.set_parameter(CParameter::ChecksumFlag(false))?;
-    compressor.set_parameter(CParameter::DictIdFlag(false))?;
-    compressor.compress(message)
+fn compress(message: &[u8]) -> io::Result<Vec<u8>> {
+    if message.len() > SMALL {
+        return writer(&FOR_LARGE)?.compress(message);
+    }
+    WRITER.with_borrow_mut(|kept| match kept {
+        Some(writer) => writer.compress(message),
+        None => kept.insert(writer(&FOR_SMALL)?).compress(message),
+    })
+}
+
+fn writer(dictionary: &'static EncoderDictionary<'static>) -> io::Result<Compressor<'static>> {
+    let mut writer = Compressor::with_prepared_dictionary(dictionary)?;
+    writer.set_parameter(CParameter::Format(FrameFormat::Magicless))?;
+    writer.set_parameter(CParameter::WindowLog(WINDOW_LOG))?;
+    writer.set_parameter(CParameter::ContentSizeFlag(false))?;
+    writer.set_parameter(CParameter::ChecksumFlag(false))?;
+    writer.set_parameter(CParameter::DictIdFlag(false))?;
+    Ok(writer)
 }
 
 fn decompress(packed: &[u8]) -> Result<Vec<u8>, BadFrame> {
-    let bad = |e: std::io::Error| match e.to_string() {
+    let message = READER.with_borrow_mut(|kept| match kept {
+        Some(reader) => read_with(reader, packed),
+        None => read_with(kept.insert(reader().map_err(failed)?), packed),
+    });
+    let message = message.map_err(|e| match e.to_string() {
         wide if wide.contains("too much memory") => BadFrame::TooLarge(MAX_MESSAGE),
         other => BadFrame::Malformed(other),
-    };
-    let mut decoder = zstd::Decoder::with_prepared_dictionary(packed, &FOR_READING).map_err(bad)?;
-    decoder.set_parameter(DParameter::Format(FrameFormat::Magicless)).map_err(bad)?;
-    decoder.window_log_max(WINDOW_LOG).map_err(bad)?;
-    let mut message = Vec::with_capacity(packed.len().saturating_mul(4).min(MAX_MESSAGE));
-    decoder.by_ref().take(MAX_MESSAGE as u64 + 1).read_to_end(&mut message).map_err(bad)?;
+    })?;
     if message.len() > MAX_MESSAGE {
         return Err(BadFrame::TooLarge(MAX_MESSAGE));
     }
     Ok(message)
+}
+
+fn reader() -> Result<DCtx<'static>, zstd_safe::ErrorCode> {
+    let mut reader = DCtx::create();
+    reader.ref_ddict(FOR_READING.as_ddict())?;
+    reader.set_parameter(DParameter::Format(FrameFormat::Magicless))?;
+    reader.set_parameter(DParameter::WindowLogMax(WINDOW_LOG))?;
+    Ok(reader)
+}
+
+/// One byte more than a message may have, when there is more.
+fn read_with(reader: &mut DCtx<'static>, packed: &[u8]) -> io::Result<Vec<u8>> {
+    reader.reset(ResetDirective::SessionOnly).map_err(failed)?;
+    let mut message = Vec::with_capacity(packed.len().saturating_mul(4).min(MAX_MESSAGE));
+    zstd::Decoder::with_context(packed, reader).take(MAX_MESSAGE as u64 + 1).read_to_end(&mut message)?;
+    Ok(message)
+}
+
+fn failed(code: zstd_safe::ErrorCode) -> io::Error {
+    io::Error::other(zstd_safe::get_error_name(code))
 }
 
 #[cfg(test)]
@@ -142,6 +178,16 @@ mod tests {
             assert!(bomb.len() < 64 * 1024, "a bomb is small: {}", bomb.len());
             let frame = [vec![DICTIONARY_1], bomb].concat();
             assert!(matches!(unpack::<String>(&frame), Err(BadFrame::TooLarge(MAX_MESSAGE))), "window {window_log}");
+        }
+    }
+
+    #[test]
+    fn a_bad_frame_spoils_none_that_follows() {
+        let text = "Cầu dân sinh qua kênh bị hư lan can".to_owned();
+        let frame = pack(&text).unwrap();
+        for end in 0..frame.len() {
+            assert!(unpack::<String>(&frame[..end]).is_err(), "cut at {end}");
+            assert_eq!(unpack::<String>(&frame).unwrap(), text);
         }
     }
 
