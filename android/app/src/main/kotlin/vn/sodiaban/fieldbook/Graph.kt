@@ -1,0 +1,37 @@
+package vn.sodiaban.fieldbook
+
+import android.content.Context
+import android.os.Build
+import java.io.File
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
+import vn.sodiaban.fieldbook.core.Fieldbook
+import vn.sodiaban.fieldbook.core.FieldbookConfig
+import vn.sodiaban.fieldbook.core.FieldbookInterface
+import vn.sodiaban.fieldbook.me.Choices
+
+/** Everything the screens are wired with, by hand. Made on the main thread, so nothing here touches the disk before [open]. */
+class Graph(private val context: Context, home: File) {
+    private val directory = home.resolve("notebook")
+
+    /** What the office's list calls this phone. */
+    val device: String = "${Build.MANUFACTURER} ${Build.MODEL}"
+    val choices = Choices(context, home.name)
+
+    private val core by lazy {
+        val version = context.packageManager.getPackageInfo(context.packageName, 0).versionName.orEmpty()
+        Fieldbook(FieldbookConfig(directory.path, directory.resolve("photos").path, version))
+    }
+
+    val networkWatch = NetworkWatch(context)
+
+    /** The core; loads its library at the first use, so the first use is [open]'s. */
+    val fieldbook: FieldbookInterface get() = core
+
+    /** Off the main thread: the library is loaded and the choices are read. */
+    suspend fun open() = withContext(Dispatchers.IO) {
+        choices.load()
+        core
+        Unit
+    }
+}

@@ -1,0 +1,61 @@
+package vn.sodiaban.fieldbook.ui
+
+import android.content.Intent
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.liveRegion
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.unit.dp
+import androidx.core.net.toUri
+import vn.sodiaban.fieldbook.R
+import vn.sodiaban.fieldbook.core.FieldbookException
+import vn.sodiaban.fieldbook.words.sentence
+
+/** What went wrong, what to do, and whom to call. Read out as soon as it appears. */
+@Composable
+fun ProblemBlock(
+    problem: FieldbookException,
+    modifier: Modifier = Modifier,
+    officePhone: String? = null,
+    onAgain: (() -> Unit)? = null,
+) {
+    Notice(stringResource(problem.sentence()), modifier) {
+        if (officePhone != null) CallButton(stringResource(R.string.action_call_office, officePhone), officePhone)
+        if (onAgain != null) LineButton(stringResource(R.string.action_try_again), onAgain)
+    }
+}
+
+/** Something to know before going on; grey, since nothing is lost. */
+@Composable
+fun Notice(text: String, modifier: Modifier = Modifier, more: @Composable () -> Unit = {}) {
+    Surface(
+        modifier.fillMaxWidth().semantics { liveRegion = LiveRegionMode.Polite },
+        shape = MaterialTheme.shapes.medium,
+        color = MaterialTheme.colorScheme.surfaceVariant,
+        contentColor = MaterialTheme.colorScheme.onSurface,
+        border = BorderStroke(1.dp, MaterialTheme.colorScheme.outline),
+    ) {
+        Column(Modifier.padding(16.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
+            Text(text)
+            more()
+        }
+    }
+}
+
+/** Opens the telephone with this number; the person still presses "call". */
+@Composable
+fun CallButton(text: String, number: String, modifier: Modifier = Modifier) {
+    val context = LocalContext.current
+    SideButton(text, { context.startActivity(Intent(Intent.ACTION_DIAL, "tel:$number".toUri())) }, modifier, R.drawable.ic_phone)
+}
