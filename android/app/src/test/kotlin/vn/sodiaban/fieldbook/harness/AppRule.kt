@@ -1,0 +1,132 @@
+package vn.sodiaban.fieldbook.harness
+
+import android.net.ConnectivityManager
+import android.net.NetworkCapabilities
+import androidx.compose.ui.test.ExperimentalTestApi
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.SemanticsNodeInteraction
+import androidx.compose.ui.test.hasClickAction
+import androidx.compose.ui.test.hasSetTextAction
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.test.performTextInput
+import androidx.test.core.app.ActivityScenario
+import androidx.test.core.app.ApplicationProvider
+import androidx.work.testing.WorkManagerTestInitHelper
+import kotlinx.coroutines.runBlocking
+import org.junit.rules.TemporaryFolder
+import org.junit.rules.TestRule
+import org.junit.runner.Description
+import org.junit.runners.model.Statement
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowNetworkCapabilities
+import vn.sodiaban.fieldbook.FieldbookApp
+import vn.sodiaban.fieldbook.Graph
+import vn.sodiaban.fieldbook.MainActivity
+import vn.sodiaban.fieldbook.core.EnrolmentCode
+import vn.sodiaban.fieldbook.core.Fieldbook
+import vn.sodiaban.fieldbook.core.Network
+
+/** The real app: phones with a notebook each, one of them on the screen. */
+@OptIn(ExperimentalTestApi::class)
+class AppRule : TestRule {
+    private val folder = TemporaryFolder()
+    private val app: FieldbookApp get() = ApplicationProvider.getApplicationContext()
+    private val phones = mutableListOf<Graph>()
+    private var scenario: ActivityScenario<MainActivity>? = null
+
+    /** For what the words below do not say. */
+    val compose = createEmptyComposeRule()
+
+    /** Taps made since the test began; [tap] counts. */
+    var taps = 0
+
+    override fun apply(base: Statement, description: Description): Statement {
+        val inside = object : Statement() {
+            override fun evaluate() = try {
+                WorkManagerTestInitHelper.initializeTestWorkManager(app)
+                network(Network.UNMETERED)
+                base.evaluate()
+            } finally {
+                scenario?.close()
+                phones.forEach { (it.fieldbook as Fieldbook).close() }
+            }
+        }
+        return folder.apply(compose.apply(inside, description), description)
+    }
+
+    /** A phone of its own, with an empty notebook. */
+    fun phone(name: String = "phone"): Graph = Graph(app, folder.root.resolve(name)).also(phones::add)
+
+    /** A phone on which this person has enrolled and the first data have come, without a screen. */
+    fun enrolled(office: OfficeRule, person: String): Graph = phone(person).also { graph ->
+        runBlocking {
+            graph.open()
+            graph.fieldbook.setNetwork(Network.UNMETERED)
+            graph.fieldbook.enrol(EnrolmentCode.Scanned(office.code(person)), "test")
+            check(graph.fieldbook.syncNow().complete)
+        }
+    }
+
+    /** Takes this phone into the hand: the app is opened anew on it. */
+    fun open(phone: Graph) {
+        scenario?.close()
+        app.graph = phone
+        scenario = ActivityScenario.launch(MainActivity::class.java)
+    }
+
+    /** The activity is made again from its saved state, as after a rotation. */
+    fun recreate() {
+        checkNotNull(scenario).recreate()
+    }
+
+    /** What the system says about the network from now on. */
+    fun network(network: Network) {
+        val connectivity = checkNotNull(app.getSystemService(ConnectivityManager::class.java))
+        val shadow = shadowOf(connectivity)
+        val capabilities = ShadowNetworkCapabilities.newInstance()
+        if (network == Network.UNMETERED) shadowOf(capabilities).addCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED)
+        shadow.setDefaultNetworkActive(network != Network.NO_NETWORK)
+        val active = connectivity.activeNetwork ?: return
+        shadow.setNetworkCapabilities(active, capabilities.takeIf { network != Network.NO_NETWORK })
+        shadow.networkCallbacks.forEach {
+            if (network == Network.NO_NETWORK) it.onLost(active) else it.onCapabilitiesChanged(active, capabilities)
+        }
+    }
+
+    /** Waits until one thing with this text is there. */
+    fun see(text: String, substring: Boolean = false): SemanticsNodeInteraction = see(hasText(text, substring))
+
+    fun see(matcher: SemanticsMatcher): SemanticsNodeInteraction {
+        compose.waitUntil("to see ${matcher.description}", PATIENCE_MS) {
+            compose.onAllNodes(matcher).fetchSemanticsNodes(atLeastOneRootRequired = false).isNotEmpty()
+        }
+        return compose.onAllNodes(matcher)[0]
+    }
+
+    /** Waits until nothing with this text is there any more. */
+    fun seeNo(text: String) = compose.waitUntil("no longer to see $text", PATIENCE_MS) {
+        compose.onAllNodes(hasText(text)).fetchSemanticsNodes(atLeastOneRootRequired = false).isEmpty()
+    }
+
+    /** Taps what carries this word, scrolling to it if need be. */
+    fun tap(word: String) = tap(hasText(word, substring = true) and hasClickAction())
+
+    fun tap(matcher: SemanticsMatcher) {
+        val node = see(matcher)
+        runCatching { node.performScrollTo() } // what is pinned needs no scrolling, and cannot be scrolled to
+        node.performClick()
+        taps += 1
+    }
+
+    /** Types into the field with this label. */
+    fun type(label: String, text: String) {
+        see(hasText(label) and hasSetTextAction()).performTextInput(text)
+    }
+
+    private companion object {
+        const val PATIENCE_MS = 15_000L
+    }
+}
