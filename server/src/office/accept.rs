@@ -2,6 +2,7 @@
 //! what the office writes itself.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use fieldbook_model::body::{Correction, Kind, Photo};
@@ -22,6 +23,10 @@ pub(crate) struct Work {
     pub now: i64,
     pub today: Day,
     known: HashMap<Order, Vec<Known>>,
+    /// The cases that began in this job.
+    begun: HashMap<FactId, Order>,
+    /// The channels of cases, as long as nothing moves them.
+    channels: HashMap<Order, Vec<ChannelNo>>,
 }
 
 /// One fact of a case, opened; none when it was erased.
@@ -35,7 +40,14 @@ struct Known {
 
 impl Work {
     pub fn begin(tx: &mut dyn Tx, now: i64) -> Result<Self, StorageError> {
-        Ok(Self { reference: Reference::load(tx)?, now, today: Day::of(now), known: HashMap::new() })
+        Ok(Self {
+            reference: Reference::load(tx)?,
+            now,
+            today: Day::of(now),
+            known: HashMap::new(),
+            begun: HashMap::new(),
+            channels: HashMap::new(),
+        })
     }
 
     /// The case under this root as it stands; none when it is about the organisation, or its first fact was erased.
@@ -86,16 +98,19 @@ impl Work {
         {
             tx.link_photo(&photo.hash, order)?;
         }
-        if let Some(root) = root {
-            if let Some(known) = self.known.get_mut(&root) {
-                known.push(Known { id: fact.id, kind: fact.kind, order, private, fact: Some(fact.clone()) });
+        let known = Known { id: fact.id, kind: fact.kind, order, private, fact: Some(fact.clone()) };
+        match root {
+            None => {
+                self.known.insert(order, vec![known]);
+                self.begun.insert(fact.id, order);
             }
-            match private {
-                Some(channel) => _ = tx.append_feed(channel, op, order)?,
-                None => {
-                    for channel in tx.channels_of(root)? {
-                        tx.append_feed(channel, op, order)?;
-                    }
+            Some(root) => {
+                if let Some(case) = self.known.get_mut(&root) {
+                    case.push(known);
+                }
+                match private {
+                    Some(channel) => _ = tx.append_feed(channel, op, order)?,
+                    None => self.announce(tx, root, order, op)?,
                 }
             }
         }
@@ -114,19 +129,37 @@ impl Work {
             && let Some(case) = self.case(tx, root)?
         {
             cases::place(tx, &self.reference, &case, root, self.today)?;
+            self.channels.remove(&root);
         }
         Ok(order)
+    }
+
+    /// Where a case stands that began in this job.
+    pub fn begun(&self, id: FactId) -> Option<Order> {
+        self.begun.get(&id).copied()
     }
 
     /// Forgets a case that was changed by other means.
     pub fn forget(&mut self, root: Order) {
         self.known.remove(&root);
+        self.channels.remove(&root);
+    }
+
+    fn announce(&mut self, tx: &mut dyn Tx, root: Order, order: Order, op: FeedOp) -> Result<(), OfficeFault> {
+        let channels = match self.channels.entry(root) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(tx.channels_of(root)?),
+        };
+        for channel in channels {
+            tx.append_feed(*channel, op, order)?;
+        }
+        Ok(())
     }
 
     fn known(&mut self, tx: &mut dyn Tx, root: Order) -> Result<&[Known], OfficeFault> {
         match self.known.entry(root) {
-            std::collections::hash_map::Entry::Occupied(entry) => Ok(entry.into_mut()),
-            std::collections::hash_map::Entry::Vacant(entry) => {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => {
                 let stored = tx.facts_of(root)?;
                 let first = stored.first().map(|first| first.id);
                 let known = stored.iter().map(|stored| opened(stored, first)).collect::<Result<_, _>>()?;

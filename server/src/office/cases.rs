@@ -29,8 +29,7 @@ pub fn channels(reference: &Reference, case: &Case, today: Day) -> BTreeSet<Chan
 }
 
 /// Moves the cases of units whose merge or split has begun. Cheap when none has begun since the last time.
-pub fn settle(tx: &mut dyn Tx, now: i64) -> Result<(), OfficeFault> {
-    let mut work = Work::begin(tx, now)?;
+pub(crate) fn settle(tx: &mut dyn Tx, work: &mut Work) -> Result<(), OfficeFault> {
     let reference = std::sync::Arc::clone(&work.reference);
     let begun: Vec<&Vec<FactId>> = reference.fates.iter().filter(|(on, _)| *on <= work.today).map(|(_, units)| units).collect();
     if begun.is_empty() {

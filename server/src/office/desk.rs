@@ -51,7 +51,8 @@ pub fn assign(tx: &mut dyn Tx, assignment: &Assignment, now: i64) -> Result<Fact
 pub fn merge(tx: &mut dyn Tx, merged: &UnitsMerged, now: i64) -> Result<FactId, OfficeFault> {
     known_units(tx, merged.from.iter().chain([&merged.into]))?;
     let id = write(tx, Kind::UnitsMerged, None, merged, now)?;
-    cases::settle(tx, now)?;
+    let mut work = Work::begin(tx, now)?;
+    cases::settle(tx, &mut work)?;
     Ok(id)
 }
 
@@ -59,7 +60,8 @@ pub fn merge(tx: &mut dyn Tx, merged: &UnitsMerged, now: i64) -> Result<FactId, 
 pub fn split(tx: &mut dyn Tx, split: &UnitSplit, now: i64) -> Result<FactId, OfficeFault> {
     known_units(tx, split.into.iter().chain([&split.from]))?;
     let id = write(tx, Kind::UnitSplit, None, split, now)?;
-    cases::settle(tx, now)?;
+    let mut work = Work::begin(tx, now)?;
+    cases::settle(tx, &mut work)?;
     Ok(id)
 }
 

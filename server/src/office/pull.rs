@@ -28,6 +28,8 @@ pub(crate) struct Pull<'a> {
     tx: &'a mut dyn Tx,
     scope: &'a Scope,
     own: WriterId,
+    /// Facts this very answer acknowledges with their order.
+    acknowledged: BTreeSet<Order>,
     room: usize,
     items: BTreeMap<Order, Item>,
     drops: BTreeMap<Order, FactId>,
@@ -44,7 +46,13 @@ pub(crate) struct Pulled {
 
 impl<'a> Pull<'a> {
     pub fn new(tx: &'a mut dyn Tx, scope: &'a Scope, own: WriterId, room: usize) -> Self {
-        Self { tx, scope, own, room, items: BTreeMap::new(), drops: BTreeMap::new(), channels: HashMap::new() }
+        let (items, drops, channels) = (BTreeMap::new(), BTreeMap::new(), HashMap::new());
+        Self { tx, scope, own, acknowledged: BTreeSet::new(), room, items, drops, channels }
+    }
+
+    /// Leaves out what this answer tells the phone by acknowledging it.
+    pub fn acknowledged(self, acknowledged: BTreeSet<Order>) -> Self {
+        Self { acknowledged, ..self }
     }
 
     /// Adds facts the phone asked for by id, as far as it may see them.
@@ -235,6 +243,9 @@ impl<'a> Pull<'a> {
     fn forward_one(&mut self, op: FeedOp, order: Order) -> Result<(), OfficeFault> {
         if op == FeedOp::Gone {
             return self.drop_if_unseen(order).map(|_| ());
+        }
+        if op == FeedOp::New && self.acknowledged.contains(&order) {
+            return Ok(());
         }
         let Some(fact) = self.tx.fact_at(order)? else {
             return Ok(());

@@ -45,6 +45,11 @@ impl Outcome {
         some(runs)
     }
 
+    /// Where the acknowledged facts stand in the order.
+    pub fn orders(&self) -> BTreeSet<Order> {
+        self.acknowledged.iter().map(|(_, order)| *order).collect()
+    }
+
     /// Sequence numbers of acknowledged facts that came late.
     pub fn late(&mut self) -> Option<Vec<u64>> {
         some(std::mem::take(&mut self.late))
@@ -72,8 +77,12 @@ fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
 
 /// Takes in the facts of a phone, in sequence. Repeating a request gives the same verdicts and changes nothing.
 pub(crate) fn push(tx: &mut dyn Tx, work: &mut Work, device: &Device, items: Vec<Item>) -> Result<Outcome, OfficeFault> {
+    if items.is_empty() {
+        return Ok(Outcome::default());
+    }
     let actor = work.reference.actor(device.person);
-    let mut push = Push { tx, work, device, actor, outcome: Outcome::default() };
+    let judged = tx.last_judged(device.writer)?;
+    let mut push = Push { tx, work, device, actor, judged, outcome: Outcome::default() };
     for item in items {
         push.item(item)?;
     }
@@ -85,6 +94,8 @@ struct Push<'a> {
     work: &'a mut Work,
     device: &'a Device,
     actor: Arc<Actor>,
+    /// No fact of this phone with a higher sequence number was judged yet.
+    judged: u64,
     outcome: Outcome,
 }
 
@@ -106,9 +117,10 @@ impl Push<'_> {
         if id.writer != self.device.writer {
             return Err(OfficeFault::phone(FaultCode::Malformed, "a phone sends its own facts only; use offered for others'"));
         }
-        if self.again(id, &item.hash())? {
+        if id.seq <= self.judged && self.again(id, &item.hash())? {
             return Ok(());
         }
+        self.judged = self.judged.max(id.seq);
         match item.content {
             Content::Whole(fact) => self.fresh(fact),
             Content::Erased(_) => Err(OfficeFault::phone(FaultCode::Malformed, "a new fact without its content")),
@@ -203,6 +215,9 @@ impl Push<'_> {
     fn root(&mut self, fact: &Fact) -> Result<Root, OfficeFault> {
         if fact.is_root() {
             return Ok(Root::Own);
+        }
+        if let Some(order) = self.work.begun(fact.root) {
+            return Ok(Root::Known(order, fact.root));
         }
         let mut named = fact.root;
         for _ in 0..LONGEST_CHAIN {

@@ -36,17 +36,17 @@ pub fn sync(tx: &mut dyn Tx, device: &Device, request: SyncRequest, now: i64) ->
     if let Some(base) = lost_since(&epochs, request.epoch, epoch) {
         return Ok(SyncAnswer { epoch, now, restored: Some(Restored { base }), ..SyncAnswer::default() });
     }
-    cases::settle(tx, now)?;
+    let mut work = Work::begin(tx, now)?;
+    cases::settle(tx, &mut work)?;
     devices::seen(tx, device, &request, now)?;
 
-    let mut work = Work::begin(tx, now)?;
     keep_offered(tx, device, request.offered.as_ref(), now)?;
     let pushed = unpacked(request.facts.as_ref(), device)?;
     let mut outcome = push(tx, &mut work, device, pushed)?;
 
     let cursor = Cursor::read(request.cursor.as_ref(), tx, &epochs)?;
     let scope = work.reference.scope(device.person, work.today);
-    let mut pull = Pull::new(tx, &scope, device.writer, room(&request));
+    let mut pull = Pull::new(tx, &scope, device.writer, room(&request)).acknowledged(outcome.orders());
     pull.drop_unseen(&outcome.roots)?;
     pull.wanted(request.want.as_deref().unwrap_or_default())?;
     let pulled = pull.run(cursor)?;

@@ -102,6 +102,7 @@ fn fact_comes_back(open: Open<'_>) -> Finding {
             must!(tx.facts_of(root).map_err(say)?.len() == 2);
             must!(tx.reference_head().map_err(say)? == root);
             must!(tx.reference_after(Order(0), 9).map_err(say)?.len() == 1);
+            must!(tx.last_judged(first.id.writer).map_err(say)? == 1);
             must!(tx.last_seq(first.id.writer).map_err(say)? == 1 && tx.last_seq(WriterId(3)).map_err(say)? == 0);
             must!(tx.fact(FactId::new(PHONE, 1)).map_err(say)?.is_none());
             Ok::<_, Text>(())
@@ -258,6 +259,7 @@ fn verdicts(open: Open<'_>) -> Finding {
         must!(tx.held(child).map_err(say)?.as_ref() == Some(&held) && tx.held_for(root).map_err(say)? == [held]);
         must!(tx.alias(root).map_err(say)? == Some(FactId::new(PHONE, 3)) && tx.alias(child).map_err(say)?.is_none());
         must!(tx.offered(9).map_err(say)? == [offered.clone()]);
+        must!(tx.last_judged(PHONE).map_err(say)? == 2 && tx.last_judged(OFFICE).map_err(say)? == 0);
         tx.remove_held(child).map_err(say)?;
         tx.remove_offered(offered.id).map_err(say)?;
         must!(tx.held_for(root).map_err(say)?.is_empty() && tx.offered(9).map_err(say)?.is_empty());

@@ -141,6 +141,9 @@ pub struct OfferedFact {
 
 /// Verdicts that are not acceptance.
 pub trait Verdicts {
+    /// The highest sequence number of this writer that was judged in any way: accepted, refused or made to wait; 0 when
+    /// none was.
+    fn last_judged(&mut self, writer: WriterId) -> Result<u64>;
     /// Keeps a refusal for good.
     fn insert_refusal(&mut self, refusal: &RefusedFact) -> Result<()>;
     /// The refusal of this fact.

@@ -7,6 +7,13 @@ use super::{SqliteTx, id_at, limit, signed};
 use crate::storage::{HeldFact, OfferedFact, RefusedFact, StorageError, Verdicts};
 
 impl Verdicts for SqliteTx<'_> {
+    fn last_judged(&mut self, writer: WriterId) -> Result<u64, StorageError> {
+        let sql = "SELECT max(coalesce((SELECT max(seq) FROM facts WHERE writer = ?1), 0),
+                              coalesce((SELECT max(seq) FROM refusals WHERE writer = ?1), 0),
+                              coalesce((SELECT max(seq) FROM held WHERE writer = ?1), 0))";
+        self.one(sql, [signed(writer.0)], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
+    }
+
     fn insert_refusal(&mut self, refusal: &RefusedFact) -> Result<(), StorageError> {
         let RefusedFact { id, hash, code, root, at } = refusal;
         self.change(
