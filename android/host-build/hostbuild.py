@@ -206,10 +206,8 @@ def lint():
 
 
 def ktlint():
-    jars = [f for _, f in fetch('host-ktlint')]
-    rules, = [j for j in jars if 'compose' in str(j) and 'nlopez' in str(j) and j.name.startswith('ktlint-')]
     sources = [APP / 'main/kotlin', APP / 'test/kotlin']
-    step('ktlint', [*sources, ANDROID / '.editorconfig'], lambda: run('java', '-cp', cp(jars), 'com.pinterest.ktlint.Main', '--relative', '-R', rules, *(['-F'] if os.environ.get('FORMAT') else []),
+    step('ktlint', [*sources, ANDROID / '.editorconfig'], lambda: run('java', '-cp', tool('host-ktlint'), 'com.pinterest.ktlint.Main', '--relative', '--log-level=warn', *(['-F'] if os.environ.get('FORMAT') else []),
         *[f'{s.relative_to(ANDROID)}/**/*.kt' for s in sources], cwd=ANDROID))
     print('ktlint: clean')
 

@@ -4,6 +4,7 @@ import android.content.Context
 import android.os.Build
 import java.io.File
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.withContext
 import vn.sodiaban.fieldbook.core.Fieldbook
 import vn.sodiaban.fieldbook.core.FieldbookConfig
@@ -23,6 +24,8 @@ class Graph(private val context: Context, home: File) {
         Fieldbook(FieldbookConfig(directory.path, directory.resolve("photos").path, version))
     }
 
+    /** Whoever holds the phone gave the PIN, or set it, since the app was started. */
+    val isOpened = MutableStateFlow(false)
     val networkWatch = NetworkWatch(context)
 
     /** The core; loads its library at the first use, so the first use is [open]'s. */

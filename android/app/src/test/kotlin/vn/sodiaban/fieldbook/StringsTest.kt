@@ -13,7 +13,10 @@ class StringsTest {
     private fun strings(folder: String): Map<String, String> {
         val root = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(main.resolve("res/$folder/strings.xml")).documentElement
         val nodes = root.childNodes
-        return (0 until nodes.length).map(nodes::item).filterIsInstance<Element>().associate { "${it.tagName} ${it.getAttribute("name")}" to it.textContent }
+        return (0 until nodes.length).map(nodes::item).filterIsInstance<Element>().associate {
+            "${it.tagName} ${it.getAttribute("name")}" to
+                it.textContent
+        }
     }
 
     private fun placeholders(text: String) = Regex("""%\d\${'$'}[sd]""").findAll(text).map { it.value }.toSortedSet()
@@ -28,19 +31,31 @@ class StringsTest {
     @Test fun everyStringIsUsed() {
         val sources = main.resolve("kotlin").walk().filter { it.extension == "kt" }.joinToString("\n") { it.readText() } +
             main.resolve("AndroidManifest.xml").readText()
-        assertEquals(emptyList<String>(), strings("values").keys.map { it.substringAfter(' ') }.filterNot { Regex("""[./]$it\b""").containsMatchIn(sources) })
+        assertEquals(
+            emptyList<String>(),
+            strings("values").keys.map {
+                it.substringAfter(' ')
+            }.filterNot { Regex("""[./]$it\b""").containsMatchIn(sources) },
+        )
     }
 
     @Test fun noWordsAreWrittenInTheCode() {
         val shown = Regex(""""[^"]*[à-ỹÀ-ỸđĐ][^"]*"|(?:Text|title|question|label|contentDescription)\s*[(=]\s*"[^"]*\p{L}""")
         val found = main.resolve("kotlin").walk().filter { it.extension == "kt" && !it.name.endsWith("Previews.kt") }.flatMap { file ->
-            file.readLines().filterNot { it.trim().startsWith("*") || it.trim().startsWith("/") }.filter(shown::containsMatchIn).map { "${file.name}: ${it.trim()}" }
+            file.readLines().filterNot {
+                it.trim().startsWith("*") || it.trim().startsWith("/")
+            }.filter(shown::containsMatchIn).map { "${file.name}: ${it.trim()}" }
         }
         assertEquals(emptyList<String>(), found.toList())
     }
 
     @Test fun wordsAreTheOnesOfTheWork() {
         val banned = Regex("""đồng bộ|offline|\b(anh|chị|bạn|ông|bà|cô|chú|bác|tôi)\b""", RegexOption.IGNORE_CASE)
-        assertEquals(emptyMap<String, String>(), strings("values").filterKeys { it != "string place_me" }.filterValues(banned::containsMatchIn))
+        assertEquals(
+            emptyMap<String, String>(),
+            strings("values").filterKeys {
+                it != "string place_me"
+            }.filterValues(banned::containsMatchIn),
+        )
     }
 }

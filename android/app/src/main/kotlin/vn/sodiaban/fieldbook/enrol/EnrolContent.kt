@@ -52,7 +52,7 @@ fun EnrolContent(
 }
 
 @Composable
-private fun CodePage(state: EnrolState, onLook: (EnrolmentCode) -> Unit, modifier: Modifier) {
+private fun CodePage(state: EnrolState, onLook: (EnrolmentCode) -> Unit, modifier: Modifier = Modifier) {
     var address by rememberSaveable { mutableStateOf("") }
     var digits by rememberSaveable { mutableStateOf("") }
     Page(
@@ -85,7 +85,7 @@ private fun CodePage(state: EnrolState, onLook: (EnrolmentCode) -> Unit, modifie
 }
 
 @Composable
-private fun ConfirmPage(state: EnrolState, onConfirm: () -> Unit, onBack: () -> Unit, modifier: Modifier) {
+private fun ConfirmPage(state: EnrolState, onConfirm: () -> Unit, onBack: () -> Unit, modifier: Modifier = Modifier) {
     val look = state.look ?: return
     QuestionPage(
         question = stringResource(R.string.screen_enrol_confirm_title),
@@ -104,7 +104,7 @@ private fun ConfirmPage(state: EnrolState, onConfirm: () -> Unit, onBack: () -> 
 }
 
 @Composable
-private fun PinPage(onPin: (String) -> Unit, onSkip: () -> Unit, modifier: Modifier) {
+private fun PinPage(onPin: (String) -> Unit, onSkip: () -> Unit, modifier: Modifier = Modifier) {
     var pin by rememberSaveable { mutableStateOf("") }
     var isShort by rememberSaveable { mutableStateOf(false) }
     Page(
@@ -134,22 +134,22 @@ private fun PinPage(onPin: (String) -> Unit, onSkip: () -> Unit, modifier: Modif
 }
 
 @Composable
-private fun FillingPage(state: EnrolState, onAgain: () -> Unit, onDone: () -> Unit, modifier: Modifier) {
+private fun FillingPage(state: EnrolState, onAgain: () -> Unit, onDone: () -> Unit, modifier: Modifier = Modifier) {
     val filling = state.filling
+    val isStuck = state.problem != null || filling.trouble != null
     Page(
         title = stringResource(if (filling.isUsable) R.string.screen_enrol_ready_title else R.string.screen_enrol_filling_title),
         modifier = modifier,
         corner = { StepWords(STEPS) },
-        actions = {
-            when {
-                filling.isUsable -> MainButton(stringResource(R.string.screen_enrol_begin), onDone)
-                state.problem != null || filling.trouble != null -> MainButton(stringResource(R.string.action_try_again), onAgain)
-            }
+        actions = when {
+            filling.isUsable -> ({ MainButton(stringResource(R.string.screen_enrol_begin), onDone) })
+            isStuck -> ({ MainButton(stringResource(R.string.action_try_again), onAgain) })
+            else -> null
         },
     ) {
         state.problem?.let { ProblemBlock(it, officePhone = state.look?.officePhone) }
         filling.trouble?.let { Notice(stringResource(it.sentence())) }
-        if (!filling.isComplete && state.problem == null && filling.trouble == null) {
+        if (!filling.isComplete && !isStuck) {
             LinearProgressIndicator(Modifier.fillMaxWidth())
             Text(leftWords(filling), Modifier.semantics { liveRegion = LiveRegionMode.Polite })
         }

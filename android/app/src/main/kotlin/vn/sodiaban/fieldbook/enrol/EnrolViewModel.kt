@@ -25,6 +25,8 @@ class EnrolViewModel(
     private val fieldbook: FieldbookInterface,
     private val choices: Choices,
     private val device: String,
+    /** Whoever sets a PIN is not asked for it at once. */
+    private val onPinKept: () -> Unit,
 ) : ViewModel() {
     private val shown = MutableStateFlow(EnrolState())
     val state: StateFlow<EnrolState> = shown.asStateFlow()
@@ -41,6 +43,7 @@ class EnrolViewModel(
     fun look(code: EnrolmentCode) = busy {
         when (val outcome = outcome { fieldbook.enrolLook(code) }) {
             is Outcome.Failed -> shown.update { it.copy(problem = outcome.problem) }
+
             is Outcome.Done -> {
                 this@EnrolViewModel.code = code
                 shown.update { it.copy(step = EnrolStep.CONFIRM, look = outcome.value) }
@@ -57,6 +60,7 @@ class EnrolViewModel(
     }
 
     fun keepPin(pin: String) = busy {
+        onPinKept()
         choices.setPin(pin)
         skipPin()
     }
@@ -77,6 +81,7 @@ class EnrolViewModel(
                 shown.update {
                     when (outcome) {
                         is Outcome.Failed -> it.copy(problem = outcome.problem)
+
                         is Outcome.Done -> it.copy(
                             filling = Filling(
                                 left = outcome.value.traffic.waitingAtOffice,

@@ -60,7 +60,7 @@ fun BottomBar(here: Place, onGo: Go, modifier: Modifier = Modifier) {
 }
 
 @Composable
-private fun BarButton(item: BarItem, isHere: Boolean, onClick: () -> Unit, modifier: Modifier) {
+private fun BarButton(item: BarItem, isHere: Boolean, onClick: () -> Unit, modifier: Modifier = Modifier) {
     val colours = MaterialTheme.colorScheme
     val ink = if (isHere) colours.onPrimaryContainer else colours.onSurfaceVariant
     Column(

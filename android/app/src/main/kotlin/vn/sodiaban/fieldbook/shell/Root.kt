@@ -16,6 +16,7 @@ import vn.sodiaban.fieldbook.Graph
 import vn.sodiaban.fieldbook.core.Standing
 import vn.sodiaban.fieldbook.enrol.EnrolScreen
 import vn.sodiaban.fieldbook.enrol.EnrolViewModel
+import vn.sodiaban.fieldbook.me.LockScreen
 import vn.sodiaban.fieldbook.today.TodayScreen
 import vn.sodiaban.fieldbook.today.TodayViewModel
 import vn.sodiaban.fieldbook.ui.FieldbookTheme
@@ -37,7 +38,7 @@ fun Root(graph: Graph, modifier: Modifier = Modifier) {
             when (val standing = state.standing) {
                 Reading.Loading -> Box(Modifier.fillMaxSize())
                 is Reading.Failed -> Page(title = "") { ProblemBlock(standing.problem, onAgain = model::onShown) }
-                is Reading.Ready -> Places(graph, standing.value)
+                is Reading.Ready -> if (state.isLocked) LockScreen(graph.choices, model::unlock) else Places(graph, standing.value)
             }
         }
     }
@@ -57,7 +58,14 @@ private fun Places(graph: Graph, standing: Standing) {
 /** Which page is drawn at which place: one line each. */
 @Composable
 private fun PageOf(place: Place, graph: Graph, stack: Stack) = when (place) {
-    Place.Enrol -> EnrolScreen(viewModel { EnrolViewModel(graph.fieldbook, graph.choices, graph.device) }, onDone = { stack.startAt(Place.Today) })
+    Place.Enrol -> EnrolScreen(
+        viewModel {
+            EnrolViewModel(graph.fieldbook, graph.choices, graph.device) { graph.isOpened.value = true }
+        },
+        onDone = { stack.startAt(Place.Today) },
+    )
+
     Place.Today -> TodayScreen(viewModel { TodayViewModel(graph.fieldbook) }, stack::go)
+
     else -> Unit
 }

@@ -24,7 +24,12 @@ import vn.sodiaban.fieldbook.ui.outcome
 import vn.sodiaban.fieldbook.ui.reading
 
 /** Who is signed in, and how large words are. */
-data class RootState(val standing: Reading<Standing> = Reading.Loading, val textSize: TextSize = TextSize.USUAL)
+data class RootState(
+    val standing: Reading<Standing> = Reading.Loading,
+    val textSize: TextSize = TextSize.USUAL,
+    /** The PIN has yet to be given since the app was started. */
+    val isLocked: Boolean = false,
+)
 
 /** Opens the notebook; tells the core about the network while the app is in sight, and lets it send then. */
 class RootViewModel(private val graph: Graph) : ViewModel() {
@@ -33,15 +38,19 @@ class RootViewModel(private val graph: Graph) : ViewModel() {
         emitAll(graph.fieldbook.reading(Change.ACCOUNT) { status() })
     }
 
-    val state: StateFlow<RootState> = combine(status, graph.choices.chosen) { status, chosen ->
+    val state: StateFlow<RootState> = combine(status, graph.choices.chosen, graph.isOpened) { status, chosen, isOpened ->
         when (status) {
             Reading.Loading -> RootState()
             is Reading.Failed -> RootState(status)
-            is Reading.Ready -> RootState(Reading.Ready(status.value.standing), size(status.value, chosen))
+            is Reading.Ready -> RootState(Reading.Ready(status.value.standing), size(status.value, chosen), chosen.hasPin && !isOpened)
         }
     }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), RootState())
 
     private var watching: Job? = null
+
+    fun unlock() {
+        graph.isOpened.value = true
+    }
 
     fun onShown() {
         watching?.cancel()

@@ -2,13 +2,10 @@ package vn.sodiaban.fieldbook.today
 
 import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.ColumnScope
-import androidx.compose.material3.Icon
-import androidx.compose.material3.IconButton
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.core.CaseRow
@@ -16,6 +13,7 @@ import vn.sodiaban.fieldbook.core.Today
 import vn.sodiaban.fieldbook.shell.Go
 import vn.sodiaban.fieldbook.shell.Place
 import vn.sodiaban.fieldbook.ui.CaseCard
+import vn.sodiaban.fieldbook.ui.LineButton
 import vn.sodiaban.fieldbook.ui.MainButton
 import vn.sodiaban.fieldbook.ui.Notice
 import vn.sodiaban.fieldbook.ui.Page
@@ -35,9 +33,7 @@ fun TodayContent(state: TodayState, onGo: Go, onSend: () -> Unit, modifier: Modi
     Page(
         title = stringResource(R.string.place_today),
         modifier = modifier,
-        corner = {
-            IconButton(onClick = { onGo(Place.Me) }) { Icon(painterResource(R.drawable.ic_person), stringResource(R.string.place_me)) }
-        },
+        corner = { LineButton(stringResource(R.string.place_me), { onGo(Place.Me) }, icon = R.drawable.ic_person) },
         actions = if (today?.mayVisit == true) ({ VisitActions(onGo, isPinned = true) }) else null,
     ) {
         when (val reading = state.today) {

@@ -77,7 +77,10 @@ internal fun FollowUps(today: Today, onGo: Go) {
     today.followUps.forEach { promise ->
         LineCard({ onGo(Place.Case(promise.visitId)) }) {
             Text(promise.text)
-            Text(stringResource(R.string.screen_today_promised, promise.unit, promise.month.words()), style = MaterialTheme.typography.bodySmall)
+            Text(
+                stringResource(R.string.screen_today_promised, promise.unit, promise.month.words()),
+                style = MaterialTheme.typography.bodySmall,
+            )
         }
     }
 }
@@ -89,7 +92,10 @@ internal fun Drafts(today: Today, onGo: Go) {
     today.drafts.forEach { draft ->
         LineCard({ onGo(draft.place()) }) {
             StatusChip(stringResource(R.string.sending_draft), Tone.SOON)
-            Text(listOfNotNull(stringResource(draft.kind.word()), draft.unit).joinToString(" · "), style = MaterialTheme.typography.titleSmall)
+            Text(
+                listOfNotNull(stringResource(draft.kind.word()), draft.unit).joinToString(" · "),
+                style = MaterialTheme.typography.titleSmall,
+            )
             if (draft.text.isNotEmpty()) Text(draft.text)
             Text(stringResource(R.string.screen_today_kept, draft.updated.words()), style = MaterialTheme.typography.bodySmall)
         }

@@ -65,13 +65,22 @@ fun SideButton(text: String, onClick: () -> Unit, modifier: Modifier = Modifier,
 
 /** A small thing to do within a line. */
 @Composable
-fun LineButton(text: String, onClick: () -> Unit, modifier: Modifier = Modifier, enabled: Boolean = true) {
+fun LineButton(
+    text: String,
+    onClick: () -> Unit,
+    modifier: Modifier = Modifier,
+    enabled: Boolean = true,
+    @DrawableRes icon: Int? = null,
+) {
     TextButton(
         onClick = onClick,
         modifier = modifier.heightIn(min = TargetHeight),
         enabled = enabled,
         contentPadding = PaddingValues(horizontal = 12.dp, vertical = 8.dp),
-    ) { Text(text) }
+    ) {
+        if (icon != null) Icon(painterResource(icon), null, Modifier.padding(end = 8.dp).size(24.dp))
+        Text(text)
+    }
 }
 
 /** A line of a list that opens something; TalkBack reads it whole, as one button. */
@@ -93,7 +102,9 @@ fun Tile(text: String, @DrawableRes icon: Int, onClick: () -> Unit, modifier: Mo
     val colours = MaterialTheme.colorScheme
     Surface(
         onClick = onClick,
-        modifier = modifier.fillMaxWidth().heightIn(min = 96.dp).semantics { role = Role.Button }.then(if (isMain) Modifier.tagMainAction() else Modifier),
+        modifier = modifier.fillMaxWidth().heightIn(min = 96.dp).semantics {
+            role = Role.Button
+        }.then(if (isMain) Modifier.tagMainAction() else Modifier),
         shape = MaterialTheme.shapes.large,
         color = if (isMain) colours.primary else colours.primaryContainer,
         contentColor = if (isMain) colours.onPrimary else colours.onPrimaryContainer,

@@ -11,6 +11,7 @@ import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.imePadding
+import androidx.compose.foundation.layout.offset
 import androidx.compose.foundation.layout.only
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.safeDrawing
@@ -68,23 +69,30 @@ fun Page(
 
 /** The first line of a page: the way back, the title, and what sits in the corner. */
 @Composable
-fun PageTop(title: String, onBack: (() -> Unit)?, corner: (@Composable RowScope.() -> Unit)?) {
-    Column {
-        if (onBack != null || corner != null) {
+private fun PageTop(title: String, onBack: (() -> Unit)?, corner: (@Composable RowScope.() -> Unit)?) {
+    val words: @Composable (Modifier) -> Unit = { modifier ->
+        Text(title, modifier.semantics { heading() }, style = MaterialTheme.typography.headlineSmall)
+    }
+    if (onBack == null) {
+        Row(Modifier.fillMaxWidth().heightIn(min = 64.dp), Arrangement.spacedBy(8.dp), Alignment.CenterVertically) {
+            words(Modifier.weight(1f))
+            corner?.invoke(this)
+        }
+    } else {
+        Column {
             Row(Modifier.fillMaxWidth().heightIn(min = 56.dp), verticalAlignment = Alignment.CenterVertically) {
-                if (onBack != null) {
-                    IconButton(onClick = onBack) { Icon(painterResource(R.drawable.ic_back), stringResource(R.string.action_back)) }
+                IconButton(onClick = onBack, Modifier.offset(x = -IconInset)) {
+                    Icon(painterResource(R.drawable.ic_back), stringResource(R.string.action_back))
                 }
                 Row(Modifier.weight(1f), Arrangement.End, Alignment.CenterVertically) { corner?.invoke(this) }
             }
+            words(Modifier)
         }
-        Text(
-            title,
-            Modifier.padding(top = if (onBack == null && corner == null) 16.dp else 0.dp).semantics { heading() },
-            style = MaterialTheme.typography.headlineSmall,
-        )
     }
 }
+
+/** Between the edge of an icon's target and the icon. */
+private val IconInset = 12.dp
 
 /** What one does here: stays in sight while the page scrolls. */
 @Composable

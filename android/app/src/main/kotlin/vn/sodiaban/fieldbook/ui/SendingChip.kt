@@ -10,10 +10,15 @@ import vn.sodiaban.fieldbook.core.Sending
 @Composable
 fun SendingChip(sending: Sending, modifier: Modifier = Modifier) = when (sending) {
     is Sending.CanUndo, Sending.Waiting -> StatusChip(stringResource(R.string.sending_waiting), Tone.CALM, modifier)
+
     is Sending.TextSent ->
         StatusChip(stringResource(R.string.sending_text_sent, sending.photosSent, sending.photos), Tone.SOON, modifier)
+
     Sending.Received -> StatusChip(stringResource(R.string.sending_received), Tone.GOOD, modifier)
+
     is Sending.Refused -> StatusChip(stringResource(R.string.sending_refused), Tone.DANGER, modifier)
+
     Sending.Held -> StatusChip(stringResource(R.string.sending_held), Tone.LATE, modifier)
+
     Sending.Discarded -> StatusChip(stringResource(R.string.sending_discarded), Tone.CALM, modifier)
 }

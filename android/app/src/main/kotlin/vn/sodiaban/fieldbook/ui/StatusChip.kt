@@ -53,12 +53,16 @@ private fun DrawScope.draw(tone: Tone) {
     val (w, h) = size
     when (tone) {
         Tone.CALM -> drawCircle(tone.ink, radius = w / 2 - 1.dp.toPx(), style = line)
+
         Tone.GOOD -> drawPath(path(0f to h * .55f, w * .38f to h * .9f, w to h * .15f), tone.ink, style = line)
+
         Tone.SOON -> {
             drawCircle(tone.ink, radius = w / 2 - 1.dp.toPx(), style = line)
             drawArc(tone.ink, startAngle = 90f, sweepAngle = 180f, useCenter = true)
         }
+
         Tone.LATE -> drawPath(path(w / 2 to 0f, w to h, 0f to h).apply { close() }, tone.ink)
+
         Tone.DANGER -> {
             drawRect(tone.ink)
             drawLine(tone.paper, Offset(w / 2, h * .2f), Offset(w / 2, h * .6f), 2.dp.toPx())

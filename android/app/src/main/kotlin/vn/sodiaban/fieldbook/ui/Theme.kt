@@ -1,5 +1,6 @@
 package vn.sodiaban.fieldbook.ui
 
+import androidx.compose.foundation.shape.RoundedCornerShape
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Shapes
 import androidx.compose.material3.Typography
@@ -13,7 +14,6 @@ import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.Density
 import androidx.compose.ui.unit.dp
 import androidx.compose.ui.unit.sp
-import androidx.compose.foundation.shape.RoundedCornerShape
 import vn.sodiaban.fieldbook.me.TextSize
 
 /** One accent on white, everything that is read at least 7 : 1; light only, since it is read in the sun. */

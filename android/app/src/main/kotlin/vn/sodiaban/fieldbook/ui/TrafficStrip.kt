@@ -26,11 +26,11 @@ import vn.sodiaban.fieldbook.words.sentence
 fun TrafficStrip(traffic: Traffic, isSending: Boolean, onSend: () -> Unit, modifier: Modifier = Modifier) {
     Surface(modifier.fillMaxWidth(), shape = MaterialTheme.shapes.medium, color = MaterialTheme.colorScheme.surfaceVariant) {
         FlowRow(
-            Modifier.padding(start = 16.dp, end = 4.dp, top = 4.dp, bottom = 4.dp),
+            Modifier.padding(4.dp),
             horizontalArrangement = Arrangement.SpaceBetween,
             itemVerticalAlignment = Alignment.CenterVertically,
         ) {
-            Column(Modifier.padding(vertical = 8.dp)) {
+            Column(Modifier.padding(horizontal = 12.dp, vertical = 8.dp)) {
                 Text(networkWords(traffic), style = MaterialTheme.typography.titleSmall)
                 Text(waitingWords(traffic), style = MaterialTheme.typography.bodySmall)
             }

@@ -34,8 +34,11 @@ fun CaseState.word(): Int = when (this) {
 
 fun CaseState.tone(): Tone = when (this) {
     CaseState.ANSWERED, CaseState.CLOSED, CaseState.SETTLED, CaseState.ADVISED -> Tone.GOOD
+
     CaseState.RESOLVED, CaseState.DECLINED, CaseState.EXTENDED, CaseState.SUSPENDED -> Tone.SOON
+
     CaseState.RETURNED -> Tone.LATE
+
     CaseState.RECORDED, CaseState.RECEIVED, CaseState.SORTED, CaseState.FORWARDED, CaseState.ACCEPTED,
     CaseState.IN_PROGRESS, CaseState.WITHDRAWN, CaseState.UNKNOWN,
     -> Tone.CALM

@@ -28,7 +28,8 @@ fun easeFaults(compose: ComposeTestRule, picture: Bitmap): List<String> {
     val controls = all(SemanticsMatcher("can be used") { SemanticsActions.OnClick in it.config || SemanticsActions.SetText in it.config })
     val targets = controls.flatMap { node ->
         // What is scrolled out of sight has no bounds, but a size.
-        val (width, height) = maxOf(node.touchBoundsInRoot.width, node.size.width.toFloat()) to maxOf(node.touchBoundsInRoot.height, node.size.height.toFloat())
+        val (width, height) = maxOf(node.touchBoundsInRoot.width, node.size.width.toFloat()) to
+            maxOf(node.touchBoundsInRoot.height, node.size.height.toFloat())
         val isSmall = minOf(width, height) < TARGET_DP * density - 0.5f && !node.touchBoundsInRoot.isEmpty
         listOfNotNull(
             "no name: ${node.config}".takeIf { name(node).isBlank() },
@@ -45,7 +46,8 @@ fun easeFaults(compose: ComposeTestRule, picture: Bitmap): List<String> {
     return targets + main + texts.flatMap { node -> textFaults(node, picture, screen) }
 }
 
-private fun Rect.overlapsFully(screen: Rect) = top >= screen.top && bottom <= screen.bottom + 0.5f && left >= screen.left && right <= screen.right + 0.5f
+private fun Rect.overlapsFully(screen: Rect) =
+    top >= screen.top && bottom <= screen.bottom + 0.5f && left >= screen.left && right <= screen.right + 0.5f
 
 private fun name(node: SemanticsNode): String = listOfNotNull(
     node.config.getOrNull(SemanticsProperties.ContentDescription)?.joinToString(" "),
@@ -57,7 +59,10 @@ private fun textFaults(node: SemanticsNode, picture: Bitmap, screen: Rect): List
     node.config.getOrNull(SemanticsActions.GetTextLayoutResult)?.action?.invoke(layouts)
     val layout = layouts.singleOrNull() ?: return emptyList()
     val text = layout.layoutInput.text.text
-    val cutAt = (0 until layout.lineCount - 1).map { layout.getLineEnd(it) }.filter { it in 1 until text.length && text[it - 1].isLetter() && text[it].isLetter() }
+    val cutAt = (0 until layout.lineCount - 1).map { layout.getLineEnd(it) }.filter {
+        it in 1 until text.length && text[it - 1].isLetter() &&
+            text[it].isLetter()
+    }
     val isWhole = node.boundsInRoot.overlapsFully(screen) && node.boundsInRoot.height >= node.size.height - 1
     val contrast = if (isWhole && text.isNotBlank()) contrast(picture, node.boundsInRoot) else null
     return listOfNotNull(
@@ -90,6 +95,14 @@ private fun contrast(picture: Bitmap, bounds: Rect): Double {
 private fun ratio(a: Double, b: Double) = (maxOf(a, b) + 0.05) / (minOf(a, b) + 0.05)
 
 private fun luminance(colour: Int): Double {
-    val (r, g, b) = listOf(16, 8, 0).map { (colour shr it and 0xFF) / 255.0 }.map { if (it <= 0.03928) it / 12.92 else ((it + 0.055) / 1.055).pow(2.4) }
+    val (r, g, b) = listOf(16, 8, 0).map { (colour shr it and 0xFF) / 255.0 }.map {
+        if (it <=
+            0.03928
+        ) {
+            it / 12.92
+        } else {
+            ((it + 0.055) / 1.055).pow(2.4)
+        }
+    }
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }

@@ -51,7 +51,9 @@ class OfficeRule : ExternalResource() {
 
     /** Ten digits for a person, to type. They work once. */
     fun digits(person: String): String =
-        checkNotNull(Regex("""\b\d{5} ?\d{5}\b""").find(run("invite", "--person", person, "--digits", "--server", url))).value.filter(Char::isDigit)
+        checkNotNull(
+            Regex("""\b\d{5} ?\d{5}\b""").find(run("invite", "--person", person, "--digits", "--server", url)),
+        ).value.filter(Char::isDigit)
 
     /** The text of a QR code for a person. It works once. */
     fun code(person: String): String =

@@ -31,7 +31,9 @@ class Picture private constructor(private val width: Int, private val height: In
         private const val SHADE = 96
 
         fun of(bitmap: Bitmap): Picture {
-            val pixels = IntArray(bitmap.width * bitmap.height).also { bitmap.getPixels(it, 0, bitmap.width, 0, 0, bitmap.width, bitmap.height) }
+            val pixels = IntArray(bitmap.width * bitmap.height).also {
+                bitmap.getPixels(it, 0, bitmap.width, 0, 0, bitmap.width, bitmap.height)
+            }
             val counted = pixels.asList().groupingBy { it }.eachCount()
             val kept = counted.entries.sortedWith(compareBy({ -it.value }, { it.key })).take(COLOURS).map { it.key }
             val nearest = counted.keys.associateWith { colour -> kept.minBy { distance(it, colour) } }

@@ -55,7 +55,9 @@ class ShotRule(private val view: View) : TestRule {
         val difference = picture.difference(Picture.read(file))
         if (difference > TOLERANCE) {
             val seen = picture.save(File(out, "shots-differ/${file.name}"))
-            throw AssertionError("${file.name}: ${"%.2f".format(difference * 100)} % of it changed. Look at $seen; if it is right: host-build.sh shots")
+            throw AssertionError(
+                "${file.name}: ${"%.2f".format(difference * 100)} % of it changed. Look at $seen; if it is right: host-build.sh shots",
+            )
         }
     }
 
