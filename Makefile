@@ -4,7 +4,7 @@ SHELL := bash
 CARGO ?= cargo
 BUILT := target/debug
 
-.PHONY: help demo test serve bench lint sim unit need-cargo
+.PHONY: help demo test serve bench bench-peers lint sim unit need-cargo
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,10 @@ serve: programs ## A server that keeps running, and how to enrol a phone on it
 bench: need-cargo ## Bytes, requests and times beside their floors and peers; figures in target/bench.json
 	$(CARGO) build --release --workspace --bins
 	target/release/bench
+
+bench-peers: need-cargo ## The same visits by Anki, PouchDB, WatermelonDB, Automerge and tus, beside ours (needs Node and Python)
+	$(CARGO) build --release -p fieldbook-server -p fieldbook-tests --bins
+	tests/peers/run.sh target/release/bench
 
 .PHONY: programs
 programs: need-cargo

@@ -8,6 +8,7 @@ pub mod floor;
 pub mod load;
 pub mod look;
 pub mod organisation;
+pub mod peer;
 pub mod phone;
 pub mod refill;
 pub mod report;

@@ -3,6 +3,7 @@
 use rand::rngs::SmallRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, RngCore, SeedableRng};
+use serde::{Deserialize, Serialize};
 
 /// Sentences of the field, none of which the shipped dictionary was trained on.
 const SENTENCES: &str = include_str!("../../data/bench-sentences.txt");
@@ -19,7 +20,7 @@ pub const HAMLETS: usize = 10;
 pub const TOPICS: usize = 6;
 
 /// One visit as a person would enter it. References are places in the lists that [`HAMLETS`] and [`TOPICS`] count.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SyntheticVisit {
     /// Which hamlet.
     pub hamlet: usize,
@@ -46,7 +47,7 @@ pub struct SyntheticVisit {
 }
 
 /// What is said of a picture before it travels.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyntheticPhoto {
     /// SHA-256 of the file: nothing makes it smaller.
     pub hash: [u8; 32],

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use clap::builder::PossibleValuesParser;
-use fieldbook_tests::bench::{self, Extent, Measured, PARTS};
+use fieldbook_tests::bench::{self, Extent, Measured, PARTS, peer};
 
 /// Measures bytes, requests and times.
 #[derive(Debug, Parser)]
@@ -24,6 +24,12 @@ struct Command {
     /// Where the databases lie meanwhile; on the disk that matters.
     #[arg(long, default_value = "target")]
     folder: PathBuf,
+    /// Instead of measuring: writes the visits that all peers are given.
+    #[arg(long, value_name = "FILE")]
+    export_visits: Option<PathBuf>,
+    /// Instead of measuring: a server and a phone that do with these visits what is said on standard input.
+    #[arg(long, value_name = "FILE")]
+    peer: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -37,8 +43,14 @@ fn main() -> ExitCode {
 }
 
 fn run(command: &Command) -> Measured<()> {
+    if let Some(file) = &command.export_visits {
+        return peer::export(file);
+    }
     std::fs::create_dir_all(&command.folder)?;
     let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(&command.folder)?;
+    if let Some(file) = &command.peer {
+        return peer::obey(file, folder.path(), &mut std::io::stdin().lock(), &mut std::io::stdout().lock());
+    }
     let extent = if command.small { Extent::SMALL } else { Extent::FULL };
     bench::run(extent, &command.only, folder.path(), &command.json, &mut std::io::stdout().lock())?;
     Ok(())
