@@ -37,6 +37,17 @@ bench-peers: need-cargo ## The same visits by Anki, PouchDB, WatermelonDB, Autom
 	$(CARGO) build --release -p fieldbook-server -p fieldbook-tests --bins
 	tests/peers/run.sh target/release/bench
 
+.PHONY: android android-lint app-shots
+android: need-cargo ## The Android app: compiled, tested over the real core and server, without a phone (android/README.md)
+	android/host-build.sh test
+
+android-lint: need-cargo ## The Android app's format and lints
+	android/host-build.sh ktlint
+	android/host-build.sh lint
+
+app-shots: need-cargo ## Pictures of every screen, in android/build/host/shots.html
+	android/host-build.sh shots
+
 .PHONY: programs
 programs: need-cargo
 	$(CARGO) build --workspace --bins

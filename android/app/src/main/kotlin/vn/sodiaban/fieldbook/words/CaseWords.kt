@@ -2,6 +2,7 @@ package vn.sodiaban.fieldbook.words
 
 import androidx.annotation.StringRes
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.core.CaseKind
@@ -73,9 +74,9 @@ fun ReportKind.word(): Int = when (this) {
 /** "Còn 3 ngày", "Hạn hôm nay", "Quá hạn 2 ngày"; none without a due day. */
 @Composable
 fun daysLeftWords(daysLeft: Int): String = when {
-    daysLeft > 0 -> stringResource(R.string.due_days_left, daysLeft)
+    daysLeft > 0 -> pluralStringResource(R.plurals.due_days_left, daysLeft, daysLeft)
     daysLeft == 0 -> stringResource(R.string.due_today)
-    else -> stringResource(R.string.due_late, -daysLeft)
+    else -> pluralStringResource(R.plurals.due_late, -daysLeft, -daysLeft)
 }
 
 fun daysLeftTone(daysLeft: Int): Tone = when {

@@ -1,6 +1,7 @@
 package vn.sodiaban.fieldbook.words
 
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.core.HamletState
@@ -10,8 +11,8 @@ import vn.sodiaban.fieldbook.ui.Tone
 @Composable
 fun HamletState.words(): String = when (this) {
     HamletState.Visited -> stringResource(R.string.hamlet_visited)
-    is HamletState.Overdue -> stringResource(R.string.hamlet_overdue, monthsMissed)
-    is HamletState.DaysLeft -> stringResource(R.string.hamlet_days_left, days)
+    is HamletState.Overdue -> pluralStringResource(R.plurals.hamlet_overdue, monthsMissed, monthsMissed)
+    is HamletState.DaysLeft -> pluralStringResource(R.plurals.hamlet_days_left, days, days)
     HamletState.NotYetDue -> stringResource(R.string.hamlet_not_yet_due)
 }
 
