@@ -15,6 +15,7 @@ pub mod id;
 pub mod jpeg;
 pub mod map;
 pub mod place;
+pub mod planted;
 pub mod receipt;
 pub mod text;
 pub mod unit;
