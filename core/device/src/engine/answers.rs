@@ -67,7 +67,8 @@ impl Engine {
             }
             (_, Asked::Part { hash, .. }) if matches!(answer.status, 400..=428 | 430..=499) => {
                 self.photo_pause = Some(Pause::after(self.failures + 5, answer.retry_after, now, rng));
-                store.write(|tx| tx.photo_uncertain(hash))
+                let unknown = code == Some(FaultCode::NotFound);
+                store.write(|tx| if unknown { tx.photo_unknown(hash) } else { tx.photo_uncertain(hash) })
             }
             _ => {
                 let busy = matches!(answer.status, 429 | 500..=599);
@@ -165,6 +166,12 @@ impl Engine {
 
     fn keep(&mut self, store: &Store, now: i64, sent: &Sent, message: &SyncAnswer) -> Result<Applied, StoreError> {
         let (bytes_sent, bytes_received) = (self.sent, self.received);
+        if fieldbook_model::planted!(CursorBeforeApply) && message.cursor.is_some() {
+            store.write(|tx| {
+                let state = SyncState { cursor: message.cursor.clone(), ..tx.sync_state()? };
+                tx.set_sync_state(&state)
+            })?;
+        }
         let applied = store.write(|tx| {
             let applied = tx.apply(sent, message, seconds(now))?;
             let mut state = tx.sync_state()?;

@@ -172,6 +172,9 @@ impl Engine {
             return Ok(None);
         };
         let len = self.link.photo_part(state.limits().blob_step).min(blob.bytes.saturating_sub(blob.offset));
+        if fieldbook_model::planted!(PhotoSentTooSoon) {
+            store.write(|tx| tx.photo_sent(blob.hash, blob.bytes, seconds(now)))?;
+        }
         let asked = Asked::Part { hash: blob.hash, offset: blob.offset, len, total: blob.bytes };
         self.flight = Some(Flight { asked, began: now, bytes: len });
         Ok(Some(Effect::Patch { hash: blob.hash, file: blob.path, offset: blob.offset, len, total: blob.bytes, token }))
@@ -208,7 +211,8 @@ fn token_to_announce(state: &SyncState, now: i64, rng: &mut dyn RngCore) -> Opti
 }
 
 fn check_is_due(state: &SyncState, now: i64) -> bool {
-    state.check_parts || state.last_check.is_none_or(|at| now < at || now - at >= CHECK_AGE)
+    state.check_parts
+        || state.last_check.is_none_or(|at| (now < at && !fieldbook_model::planted!(CheckByClock)) || now - at >= CHECK_AGE)
 }
 
 fn check(tx: &Reading<'_>, state: &SyncState) -> Result<Check, StoreError> {

@@ -103,7 +103,11 @@ pub(super) fn forget_unnamed(sql: &Connection, hash: &[u8]) -> Result<Option<Str
     if is_named {
         return Ok(None);
     }
-    let mut statement = sql.prepare_cached("DELETE FROM blobs WHERE hash = ?1 RETURNING path")?;
+    // One that still has to go, with its fact or (owed) without it, stays until it has gone.
+    let mut statement = sql.prepare_cached(
+        "DELETE FROM blobs WHERE hash = ?1 AND NOT (state = 1 AND (of_fact IS NULL
+           OR EXISTS (SELECT 1 FROM facts WHERE facts.id = of_fact AND content IS NOT NULL))) RETURNING path",
+    )?;
     let Some(path) = statement.query_row([hash], |row| row.get::<_, Option<String>>(0)).optional()?.flatten() else {
         return Ok(None);
     };

@@ -128,6 +128,9 @@ impl Writing<'_> {
             self.unrecord(fact)?;
         }
         self.sql().prepare_cached("UPDATE drafts SET first = NULL, last = NULL WHERE id = ?1")?.execute([draft])?;
+        if fieldbook_model::planted!(UndoLosesDraft) {
+            self.delete_draft(draft)?;
+        }
         Ok(Some((draft, saved_at)))
     }
 

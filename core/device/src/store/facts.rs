@@ -225,7 +225,9 @@ impl Writing<'_> {
         if state != FactState::Refused {
             self.sql().prepare_cached("DELETE FROM refusals WHERE fact = ?1")?.execute([no])?;
         }
-        self.affects(root, Kind::from_code(kind), repairs)?;
+        if !fieldbook_model::planted!(ViewNotFolded) {
+            self.affects(root, Kind::from_code(kind), repairs)?;
+        }
         Ok(true)
     }
 
@@ -249,15 +251,30 @@ impl Writing<'_> {
         self.erase_no(no)
     }
 
-    /// A case is no longer for this phone: forgets it, except own facts that the office does not have yet. A photo that
-    /// still has to go stays with the fact that attached it.
+    /// A case is no longer for this phone: forgets it, and leaves no byte of it, except own facts that the office does not have
+    /// yet. A photo of it that still has to go is owed to the office, and stays until it has gone.
     pub fn drop_root(&mut self, root: FactId) -> Result<(), StoreError> {
         let no = self.no(root)?;
+        let owed = !fieldbook_model::planted!(DropForgetsPhotos);
         self.sql()
+            .prepare_cached(
+                "UPDATE blobs SET of_fact = NULL WHERE ?2 AND state = 1 AND EXISTS (SELECT 1 FROM facts
+                   WHERE root = ?1 AND ord IS NOT NULL AND content IS NOT NULL AND (id = blobs.of_fact OR id IN (SELECT fact
+                     FROM photos WHERE photos.hash = blobs.hash AND fact >> 40 = (SELECT writer FROM account))))",
+            )?
+            .execute(params![no, owed])?;
+        if fieldbook_model::planted!(DropTakesUnsent) {
+            self.sql().prepare_cached("DELETE FROM facts WHERE root = ?1")?.execute([no])?;
+        }
+        let forgotten = self
+            .sql()
             .prepare_cached(
                 "DELETE FROM facts WHERE root = ?1 AND (state IN (1, 7) OR (id >> 40) != (SELECT writer FROM account))",
             )?
             .execute([no])?;
+        if forgotten > 0 {
+            self.owes_scrub()?;
+        }
         self.touch_resolved(no)
     }
 
@@ -327,7 +344,9 @@ impl Writing<'_> {
         let Some((root, kind)) = row else {
             return Ok(());
         };
-        self.sql().prepare_cached("DELETE FROM drafts WHERE first <= ?1 AND ?1 <= last")?.execute([no])?;
+        if !fieldbook_model::planted!(ErasureSparesDraft) {
+            self.sql().prepare_cached("DELETE FROM drafts WHERE first <= ?1 AND ?1 <= last")?.execute([no])?;
+        }
         self.owes_scrub()?;
         self.affects(root, Kind::from_code(kind), None)
     }

@@ -86,7 +86,7 @@ fn step(tx: &mut Writing<'_>) -> Result<Rebuild, StoreError> {
         tx.set_meta(meta::REBUILD, Place { after: *last, ..place }.text())?;
         return Ok(Rebuild::Going);
     }
-    if place.open_first {
+    if place.open_first && !fieldbook_model::planted!(RebuildHalf) {
         tx.set_meta(meta::REBUILD, Place { open_first: false, after: i64::MIN }.text())?;
         return Ok(Rebuild::Going);
     }

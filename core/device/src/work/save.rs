@@ -38,7 +38,11 @@ impl Store {
     /// [`WorkError::Invalid`] names the field, [`WorkError::Refused`] says what the office would say,
     /// [`WorkError::ChoosePost`] asks for the post; the draft stays as it is.
     pub fn save(&self, draft: i64, now: i64) -> Result<Saved, WorkError> {
-        self.write(|tx| save(tx, draft, now))
+        let saved = self.write(|tx| save(tx, draft, now));
+        if fieldbook_model::planted!(RefusalTakesDraft) && saved.is_err() {
+            self.delete_draft(draft)?;
+        }
+        saved
     }
 
     /// Notes that a resident was told where to hand over a denunciation. Keeps the unit and that it was one, nothing else.

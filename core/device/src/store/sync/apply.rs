@@ -16,7 +16,7 @@ impl Writing<'_> {
     pub fn apply(&mut self, sent: &Sent, answer: &SyncAnswer, now: i64) -> Result<Applied, StoreError> {
         let mut state = self.sync_state()?;
         heard(&mut state, answer, now);
-        if let Some(restored) = answer.restored {
+        if let Some(restored) = answer.restored.filter(|_| !fieldbook_model::planted!(EpochIgnored)) {
             let progress = answer.epoch != state.epoch;
             self.office_restored(&mut state, answer.epoch, restored)?;
             self.set_sync_state(&state)?;
@@ -32,7 +32,7 @@ impl Writing<'_> {
         match facts {
             Ok(facts) => {
                 // What is dropped may come again in part, so dropping comes first.
-                for root in answer.drop.iter().flatten() {
+                for root in answer.drop.iter().flatten().filter(|_| !fieldbook_model::planted!(DropIgnored)) {
                     self.drop_case(*root)?;
                 }
                 applied.cloned = self.take_in(&facts, now)?;
@@ -59,7 +59,7 @@ impl Writing<'_> {
         for run in answer.acknowledged.iter().flatten() {
             self.acknowledged(own, *run)?;
         }
-        for refused in answer.refused.iter().flatten() {
+        for refused in answer.refused.iter().flatten().filter(|_| !fieldbook_model::planted!(RefusedRetried)) {
             let id = FactId::new(own, refused.seq);
             if self.fact(id)?.is_some_and(|kept| kept.state != FactState::Discarded) {
                 self.refuse(id, refused.code, now)?;

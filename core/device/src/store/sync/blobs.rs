@@ -14,6 +14,13 @@ pub(super) const UNCERTAIN: i64 = -1;
 
 const WAITING: i64 = BlobState::Waiting.code();
 
+/// A photo without a fact is owed: its case left this phone after the office took in the words and before the picture went.
+const OWED: &str = "of_fact IS NULL";
+
+/// Own facts here that show a photo: the one that first attached it, and any other. An erased one shows nothing.
+const SHOWN: &str = "SELECT 1 FROM facts WHERE content IS NOT NULL AND (facts.id = blobs.of_fact OR facts.id IN
+    (SELECT fact FROM photos WHERE photos.hash = blobs.hash AND fact >> 40 = (SELECT writer FROM account)))";
+
 /// A photo, or the rest of one, to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
@@ -54,11 +61,10 @@ impl Reading<'_> {
 
     /// How many photos are on their way, and their bytes. One whose record was refused or given up is not.
     pub(super) fn waiting_photos(&self) -> Result<(u64, u64), StoreError> {
-        let mut statement = self.sql().prepare_cached(
+        let mut statement = self.sql().prepare_cached(&format!(
             "SELECT count(*), coalesce(sum(bytes - max(sent_offset, 0)), 0) FROM blobs
-             WHERE state = ?1
-               AND NOT EXISTS (SELECT 1 FROM facts WHERE facts.id = blobs.of_fact AND facts.state IN (?2, ?3, ?4))",
-        )?;
+             WHERE state = ?1 AND ({OWED} OR EXISTS ({SHOWN} AND facts.state NOT IN (?2, ?3, ?4)))"
+        ))?;
         let [refused, held, discarded] = [FactState::Refused, FactState::Held, FactState::Discarded].map(FactState::code);
         let counted = statement.query_row([WAITING, refused, held, discarded], |row| {
             Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get::<_, i64>(1)?.cast_unsigned()))
@@ -70,7 +76,7 @@ impl Reading<'_> {
         let sql = format!(
             "SELECT hash, path, bytes, max(sent_offset, 0) FROM blobs
              WHERE state = ?1 AND path IS NOT NULL AND {condition}
-               AND EXISTS (SELECT 1 FROM facts WHERE facts.id = blobs.of_fact AND facts.ord IS NOT NULL)
+               AND ({OWED} OR EXISTS ({SHOWN} AND facts.ord IS NOT NULL))
              ORDER BY of_fact, hash LIMIT 1"
         );
         let mut statement = self.sql().prepare_cached(&sql)?;
@@ -119,6 +125,18 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// The office knows of no fact that shows the photo. One that is owed was erased there: nobody's any more, unless its case
+    /// came back.
+    pub fn photo_unknown(&mut self, hash: FactHash) -> Result<(), StoreError> {
+        let sql = format!(
+            "UPDATE blobs SET of_fact = coalesce((SELECT fact FROM photos WHERE photos.hash = blobs.hash LIMIT 1), 0)
+             WHERE hash = ?1 AND state = ?2 AND {OWED}"
+        );
+        self.sql().prepare_cached(&sql)?.execute(params![hash, WAITING])?;
+        self.may_be_orphan(hash.to_vec());
+        self.photo_uncertain(hash)
+    }
+
     /// The office has looked at the photo and does not take it: sending it again is of no use.
     pub fn photo_rejected(&mut self, hash: FactHash, now: i64) -> Result<(), StoreError> {
         self.photo_failed(hash, "the office does not take it as a picture", now)
@@ -152,6 +170,7 @@ impl Writing<'_> {
                 "UPDATE blobs SET state = ?2, sent_offset = bytes, confirmed_at = ?3 WHERE hash = ?1 AND state = ?4",
             )?
             .execute(params![hash, BlobState::Confirmed.code(), now, WAITING])?;
+        self.may_be_orphan(hash.to_vec());
         Ok(())
     }
 

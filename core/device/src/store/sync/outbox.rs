@@ -56,7 +56,11 @@ impl Reading<'_> {
         while let Some(row) = rows.next()? {
             let saved_at: Option<i64> = row.get(3)?;
             let undo = saved_at
-                .filter(|saved| row.get(2) == Ok(WAITING) && (*saved..saved.saturating_add(UNDO_WINDOW)).contains(&now));
+                .filter(|saved| row.get(2) == Ok(WAITING) && (*saved..saved.saturating_add(UNDO_WINDOW)).contains(&now))
+                .filter(|_| !fieldbook_model::planted!(UndoSentAnyway));
+            if fieldbook_model::planted!(ClockHoldsBack) && saved_at.is_some_and(|saved| now < saved) {
+                break;
+            }
             if let Some(saved) = undo {
                 outbox.not_before = Some(saved.saturating_add(UNDO_WINDOW));
                 break;

@@ -92,7 +92,8 @@ impl Writing<'_> {
         let moved: BTreeMap<FactId, FactId> =
             (1..).zip(&unconfirmed).map(|(seq, kept)| (kept.id, FactId::new(account.writer, seq))).collect();
         let replace = |id: FactId| moved.get(&id).copied().unwrap_or(id);
-        for kept in &unconfirmed {
+        let all = if fieldbook_model::planted!(RefiledInPart) { 1 } else { unconfirmed.len() };
+        for kept in unconfirmed.iter().take(all) {
             let Some(fact) = &kept.fact else { continue };
             let statement = fact.restate(&replace)?;
             let old = self.no(kept.id)?;

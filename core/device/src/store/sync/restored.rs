@@ -13,6 +13,12 @@ impl Writing<'_> {
         let own = self.account()?.writer;
         for no in self.numbers("SELECT id FROM facts WHERE ord > ?1 ORDER BY id", restored.base)? {
             let id = self.id(no)?;
+            if fieldbook_model::planted!(OwnNotSentAgain) && id.writer == own {
+                continue;
+            }
+            if fieldbook_model::planted!(OthersNotOffered) && id.writer != own {
+                continue;
+            }
             if id.writer == own {
                 self.set_state(id, FactState::Sent, None)?;
             } else {
