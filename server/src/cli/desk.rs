@@ -315,6 +315,8 @@ fn offered(data: &DataFolder, confirm: bool, ids: Vec<FactId>, as_json: bool, ou
     let store = data.store()?;
     if confirm {
         let taken = store.write_now(move |tx| offered::confirm(tx, (!ids.is_empty()).then_some(&ids[..]), now()))?;
+        // What was erased before the restore was among the offers, perhaps.
+        data.sqlite()?.scrub()?;
         writeln!(out, "{taken} facts taken back")?;
         return Ok(());
     }

@@ -11,12 +11,12 @@ mod request;
 mod resumable;
 mod sync;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 
 use crate::blob::Blobs;
 use crate::limits::RateLimits;
@@ -83,4 +83,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/metrics", get(health::metrics))
         .fallback(answer::no_such_thing)
         .with_state(app)
+}
+
+/// All routes for callers in this process, without sockets: as if they came from this machine. For the simulation.
+pub fn router_in_process(app: Arc<App>) -> Router {
+    router(app).layer(Extension(Peer { client: Ipv4Addr::LOCALHOST.into() }))
 }

@@ -119,7 +119,8 @@ impl Work {
             cases::place_reference(tx, &self.reference, fact, order, root.is_none(), op)?;
             return Ok(order);
         }
-        let moves = matches!(fact.kind, Kind::CaseEvent | Kind::Rehomed | Kind::Correction);
+        let unseen = fact.kind == Kind::CaseEvent && fieldbook_model::planted!(ForwardNotSeen);
+        let moves = matches!(fact.kind, Kind::CaseEvent | Kind::Rehomed | Kind::Correction) && !unseen;
         if root.is_none() {
             let first = [Placed { fact, order: Some(order) }];
             if let Some(case) = Case::fold(fact.id, &first, &[]) {

@@ -32,7 +32,7 @@ pub fn channels(reference: &Reference, case: &Case, today: Day) -> BTreeSet<Chan
 pub(crate) fn settle(tx: &mut dyn Tx, work: &mut Work) -> Result<(), OfficeFault> {
     let reference = std::sync::Arc::clone(&work.reference);
     let begun: Vec<&Vec<FactId>> = reference.fates.iter().filter(|(on, _)| *on <= work.today).map(|(_, units)| units).collect();
-    if begun.is_empty() {
+    if begun.is_empty() || fieldbook_model::planted!(MergeNotSettled) {
         return Ok(());
     }
     let count = (begun.len() as u64).to_be_bytes();
@@ -83,7 +83,7 @@ pub(crate) fn place(tx: &mut dyn Tx, reference: &Reference, case: &Case, root: O
     let after = channels(reference, case, today);
     let joined: Vec<ChannelNo> = after.difference(&before).copied().collect();
     join(tx, root, &joined, FeedOp::Joined)?;
-    for channel in before.difference(&after) {
+    for channel in before.difference(&after).filter(|_| !fieldbook_model::planted!(RehomeNotLeft)) {
         tx.leave_channel(root, *channel)?;
         tx.append_feed(*channel, FeedOp::Gone, root)?;
     }

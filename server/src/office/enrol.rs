@@ -170,6 +170,9 @@ fn repeated(
     now: i64,
 ) -> Result<Enrolment, OfficeFault> {
     let token = devices::token_hash(&Token(*request.token));
+    if fieldbook_model::planted!(EnrolmentOnce) {
+        return Ok(Enrolment::refused(FaultCode::BadCode));
+    }
     let known = tx.device(WriterId(request.writer))?;
     match known.filter(|device| device.person == person && device.token == token && device.state == DeviceState::Active) {
         Some(device) => answer(tx, person, Some(&device), key, now),

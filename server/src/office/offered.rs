@@ -5,6 +5,7 @@ use fieldbook_model::id::FactId;
 
 use super::OfficeFault;
 use super::accept::Work;
+use super::erase;
 use super::push::release;
 use crate::storage::{FeedOp, OfferedFact, Tx};
 
@@ -20,10 +21,15 @@ pub fn list(tx: &mut dyn Tx) -> Result<Vec<OfferedFact>, OfficeFault> {
 /// they are not judged again, but one whose case is still missing stays offered. Gives how many were taken.
 pub fn confirm(tx: &mut dyn Tx, only: Option<&[FactId]>, now: i64) -> Result<usize, OfficeFault> {
     let mut work = Work::begin(tx, now)?;
+    let owed = erase::owed(tx)?;
     let mut taken = 0;
     for offered in tx.offered(MOST)? {
-        if only.is_none_or(|only| only.contains(&offered.id)) && take(tx, &mut work, offered)? {
+        let id = offered.id;
+        if only.is_none_or(|only| only.contains(&id)) && take(tx, &mut work, offered)? {
             taken += 1;
+            if erase::pay(tx, &owed, id, now)? {
+                work = Work::begin(tx, now)?;
+            }
         }
     }
     Ok(taken)

@@ -12,6 +12,7 @@ use fieldbook_protocol::sync::{Acknowledged, Refused};
 
 use super::OfficeFault;
 use super::accept::Work;
+use super::erase::{self, ErasureEntry};
 use crate::storage::{Device, FeedOp, HeldFact, RefusedFact, Tx};
 
 /// How long a chain of repairs may be; a repair of a repair of a repair is one thing, a ring another.
@@ -81,8 +82,9 @@ pub(crate) fn push(tx: &mut dyn Tx, work: &mut Work, device: &Device, items: Vec
         return Ok(Outcome::default());
     }
     let actor = work.reference.actor(device.person);
+    let owed = erase::owed(tx)?;
     let judged = tx.last_judged(device.writer)?;
-    let mut push = Push { tx, work, device, actor, judged, outcome: Outcome::default() };
+    let mut push = Push { tx, work, device, actor, judged, owed, outcome: Outcome::default() };
     for item in items {
         push.item(item)?;
     }
@@ -96,6 +98,8 @@ struct Push<'a> {
     actor: Arc<Actor>,
     /// No fact of this phone with a higher sequence number was judged yet.
     judged: u64,
+    /// Erased before the office was restored: erased again when they come.
+    owed: Vec<ErasureEntry>,
     outcome: Outcome,
 }
 
@@ -117,7 +121,7 @@ impl Push<'_> {
         if id.writer != self.device.writer {
             return Err(OfficeFault::phone(FaultCode::Malformed, "a phone sends its own facts only; use offered for others'"));
         }
-        if id.seq <= self.judged && self.again(id, &item.hash())? {
+        if id.seq <= self.judged && !fieldbook_model::planted!(DedupeOff) && self.again(id, &item.hash())? {
             return Ok(());
         }
         self.judged = self.judged.max(id.seq);
@@ -175,6 +179,10 @@ impl Push<'_> {
                 fact.root = id;
                 Some(order)
             }
+            Root::Waits(_) if fieldbook_model::planted!(HeldLost) => {
+                self.outcome.held.push(fact.id.seq);
+                return Ok(());
+            }
             Root::Waits(waits_for) => {
                 self.tx.insert_held(&HeldFact {
                     id: fact.id,
@@ -192,7 +200,11 @@ impl Push<'_> {
                 let late = standing == Standing::Late;
                 let order = self.work.accept(self.tx, &fact, root, late, FeedOp::New)?;
                 self.acknowledge(fact.id.seq, order, root.unwrap_or(order), late);
-                self.put_right(&fact, order)
+                self.put_right(&fact, order)?;
+                if erase::pay(self.tx, &self.owed, fact.id, self.work.now)? {
+                    self.work.forget(root.unwrap_or(order));
+                }
+                Ok(())
             }
             Err(refusal) => {
                 let told = self.told(root, refusal)?;
@@ -243,7 +255,12 @@ impl Push<'_> {
         if !own || self.tx.refusal(repaired)?.is_none() || self.tx.alias(repaired)?.is_some() {
             return Ok(());
         }
-        self.tx.insert_alias(repaired, fact.id)?;
+        if !fieldbook_model::planted!(AliasForgotten) {
+            self.tx.insert_alias(repaired, fact.id)?;
+        }
+        if fieldbook_model::planted!(HeldNotReleased) {
+            return Ok(());
+        }
         for (id, verdict) in release(self.tx, self.work, repaired, fact.id, root)? {
             if id.writer != self.device.writer {
                 continue;
@@ -309,7 +326,7 @@ pub(crate) fn release(
 }
 
 fn same(id: FactId, hash: &FactHash, known: &FactHash) -> Result<(), OfficeFault> {
-    if hash == known {
+    if hash == known || fieldbook_model::planted!(CloneOverlooked) {
         return Ok(());
     }
     Err(OfficeFault::phone(FaultCode::Cloned, format!("{id} is known here with other content")))

@@ -96,8 +96,10 @@ impl Reference {
             }
             changing.through = last.0;
         }
-        changing.actors = Mutex::default();
-        changing.scopes = Mutex::default();
+        if !fieldbook_model::planted!(ScopeRemembered) {
+            changing.actors = Mutex::default();
+            changing.scopes = Mutex::default();
+        }
         if !newer_is_kept {
             tx.memo().put(Arc::clone(&reference));
         }

@@ -131,7 +131,7 @@ pub(crate) fn commune_of(reference: &Reference, unit: FactId) -> Option<FactId> 
 }
 
 fn covers(from: Day, to: Option<Day>, today: Day) -> bool {
-    from <= today && to.is_none_or(|to| today <= to)
+    from <= today && to.is_none_or(|to| today <= to || fieldbook_model::planted!(DutyNeverEnds))
 }
 
 fn with_all_below(reference: &Reference, unit: FactId, units: &mut BTreeSet<FactId>) {

@@ -136,6 +136,9 @@ fn connect(path: &Path) -> Result<Connection, StorageError> {
          PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 8192;",
     )
     .map_err(failed)?;
+    if fieldbook_model::planted!(ServerNoSync) {
+        conn.pragma_update(None, "synchronous", "OFF").map_err(failed)?;
+    }
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(failed)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(failed)?;
     // Without it, a kept statement whose plan might depend on a parameter is prepared anew at every use.

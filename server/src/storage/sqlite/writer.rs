@@ -55,6 +55,9 @@ impl Group<'_> {
             let room = self.answers.len() < GROUP_JOBS && self.conn.total_changes() - changes_before < GROUP_CHANGES;
             next = if room { queue.try_recv().ok() } else { None };
         }
+        if fieldbook_model::planted!(AckBeforeCommit) {
+            self.answers.drain(..).for_each(|(done, own)| done(own));
+        }
         let committed = self.batch("COMMIT");
         if committed.is_err() && !self.conn.is_autocommit() {
             // The error that matters is the commit's.
