@@ -126,6 +126,23 @@ fn sqlite_is_linked_once_and_only_through_rusqlite() {
     assert_eq!(users, ["rusqlite"]);
 }
 
+#[test]
+fn mistakes_are_planted_in_no_ordinary_build() {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let output = Command::new(cargo).args(["metadata", "--format-version", "1", "--locked", "--no-deps"]).output().unwrap();
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let named: Vec<&str> =
+        packages.iter().filter(|p| !p["features"]["planted"].is_null()).map(|p| p["name"].as_str().unwrap()).collect();
+    assert_eq!(named.iter().collect::<BTreeSet<_>>(), BTreeSet::from([&"fieldbook-model", &"fieldbook-tests"]));
+    for package in packages {
+        assert!(!package["features"]["default"].to_string().contains("planted"), "{}", package["name"]);
+        for dependency in package["dependencies"].as_array().unwrap() {
+            assert!(!dependency["features"].to_string().contains("planted"), "{} asks for it", package["name"]);
+        }
+    }
+}
+
 /// `A OR B` needs one of them, `A AND B` all; parentheses as in "(MIT OR Apache-2.0) AND Unicode-3.0".
 fn is_allowed(expression: &str, allowed: &BTreeSet<&str>) -> bool {
     let normal = expression.replace('/', " OR ");

@@ -1,11 +1,18 @@
-//! Phones, office and a failing network under many seeds. `FIELDBOOK_SEED=n` replays one, `FIELDBOOK_SEEDS=a..b` runs a range.
+//! Phones, office and everything that can go wrong between them, under many seeds. `FIELDBOOK_SEED=n` replays one,
+//! `FIELDBOOK_SEEDS=a..b` (or a count) runs a range, `FIELDBOOK_THREADS` limits how many run at once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 use std::ops::Range;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use fieldbook_tests::sim;
+use fieldbook_tests::sim::{self, Counts, FAULTS, PATHS, Story};
+
+/// From this many seeds on, everything must have happened at least once.
+const LONG_RUN: u64 = 500;
+
+/// After so many broken promises the run ends.
+const MOST_BROKEN: usize = 12;
 
 fn seeds() -> Range<u64> {
     if let Ok(seed) = std::env::var("FIELDBOOK_SEED") {
@@ -13,53 +20,95 @@ fn seeds() -> Range<u64> {
         return seed..seed + 1;
     }
     let Ok(range) = std::env::var("FIELDBOOK_SEEDS") else {
-        return 0..1_000;
+        return 0..2_000;
     };
-    let (from, to) = range.split_once("..").expect("FIELDBOOK_SEEDS is a range such as 0..1000");
-    from.parse().expect("a number before ..")..to.parse().expect("a number after ..")
+    let (from, to) = range.split_once("..").unwrap_or(("0", &range));
+    from.parse().expect("a number before ..")..to.parse().expect("a range such as 0..2000, or a count")
+}
+
+fn threads() -> usize {
+    let asked = std::env::var("FIELDBOOK_THREADS").ok().and_then(|count| count.parse().ok());
+    asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
 /// What all seeds together did.
 #[derive(Default)]
 struct Sum {
-    seeds: usize,
+    phones: usize,
     facts: usize,
-    faults: usize,
-    tally: sim::Tally,
+    counts: Counts,
+    broken: Vec<(u64, sim::Found)>,
+}
+
+impl Sum {
+    fn add(&mut self, done: &sim::Report) {
+        self.phones += done.phones;
+        self.facts += done.facts;
+        self.counts.add(&done.counts);
+    }
+
+    /// Prints what the seeds were like; a long run must be full-size and have visited everything.
+    fn check(&self, seeds: u64) {
+        let mean = |sum: u64| sum as f64 / seeds as f64;
+        let (phones, facts, faults) = (mean(self.phones as u64), mean(self.facts as u64), mean(self.counts.sum(FAULTS)));
+        eprintln!("{seeds} seeds: means {phones:.1} phones, {facts:.0} facts, {faults:.0} faults\n{}", self.counts);
+        if seeds >= LONG_RUN {
+            assert!(phones >= 5.0 && facts >= 200.0 && faults >= 20.0, "the seeds are not full-size");
+            let missing = [self.counts.missing(FAULTS), self.counts.missing(PATHS)].concat();
+            assert!(missing.is_empty(), "never happened: {missing:?}");
+        }
+    }
+}
+
+/// The failure with its shortest story, and how to see it again.
+fn report(seed: u64, found: sim::Found) -> String {
+    let story = Story::of(seed);
+    let (short, reason) = sim::shortest(&story, found.clone());
+    let steps: String = short.steps.iter().enumerate().map(|(n, step)| format!("\n  {}. {step}", n + 1)).collect();
+    format!(
+        "{}\n{found}\nreplay: make sim SEED={seed}\nshortest story ({} of {} steps):{steps}\n{reason}",
+        story.options,
+        short.steps.len(),
+        story.steps.len()
+    )
 }
 
 #[test]
-fn one_thousand_seeds() {
-    let seeds: Vec<u64> = seeds().collect();
-    let sum = Mutex::new(Sum::default());
-    let next = AtomicUsize::new(0);
+fn every_promise_holds_under_every_seed() {
+    let seeds = seeds();
+    let (sum, next) = (Mutex::new(Sum::default()), AtomicU64::new(seeds.start));
     std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+        for _ in 0..threads() {
             scope.spawn(|| {
-                while let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let report = sim::run(*seed).unwrap_or_else(|found| panic!("{found}"));
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= seeds.end || sum.lock().unwrap().broken.len() >= MOST_BROKEN {
+                        return;
+                    }
+                    let done = sim::run(seed);
                     let mut sum = sum.lock().unwrap();
-                    sum.seeds += 1;
-                    sum.facts += report.facts;
-                    sum.faults += report.faults;
-                    sum.tally.add(&report.tally);
+                    match done {
+                        Ok(done) => sum.add(&done),
+                        Err(found) => sum.broken.push((seed, found)),
+                    }
                 }
             });
         }
     });
-    let Sum { seeds, facts, faults, tally } = sum.into_inner().unwrap();
-    eprintln!("{seeds} seeds, {facts} facts, {faults} faults, {tally:?}");
-    if seeds >= 100 {
-        let visited = [tally.confirmed, tally.refused, tally.held, tally.discarded, tally.repairs, tally.dropped];
-        assert!(visited.iter().all(|count| *count > 0), "the seeds do not visit everything: {tally:?}");
+    let mut sum = sum.into_inner().unwrap();
+    sum.broken.sort_by_key(|(seed, _)| *seed);
+    if let Some((seed, found)) = sum.broken.first() {
+        let all: String = sum.broken.iter().map(|(seed, found)| format!("\nseed {seed}: {found}")).collect();
+        panic!("broken promises under these seeds:{all}\n\n{}", report(*seed, found.clone()));
     }
+    sum.check(seeds.end - seeds.start);
 }
 
 #[test]
 fn the_same_seed_gives_the_same_trace() {
     for seed in seeds().take(3) {
-        let once = sim::run(seed).unwrap_or_else(|found| panic!("{found}"));
-        let again = sim::run(seed).unwrap_or_else(|found| panic!("{found}"));
+        let once = sim::run(seed).unwrap_or_else(|found| panic!("seed {seed}: {found}"));
+        let again = sim::run(seed).unwrap_or_else(|found| panic!("seed {seed}: {found}"));
         assert_eq!(once, again);
     }
 }

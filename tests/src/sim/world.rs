@@ -1,279 +1,398 @@
-//! One simulated month: what people do, what goes wrong, and the end, when everything must have settled.
+//! Carries a story out: people work, requests travel, things go wrong, and in the end everything must have settled.
 
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher as _};
 use std::path::Path;
-use std::sync::OnceLock;
 
 use fieldbook_device::engine::{Answer, Effect, Event, Failure};
-use fieldbook_protocol::fault::FaultCode;
-use fieldbook_protocol::path;
-use fieldbook_protocol::token::Token;
+use fieldbook_model::id::WriterId;
+use fieldbook_protocol::fault::{Fault, FaultCode};
+use fieldbook_protocol::frame;
+use fieldbook_protocol::sync::{SyncAnswer, SyncRequest};
+use fieldbook_protocol::version;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng as _};
 
-use super::invariants::Tally;
-use super::network::Fate;
-use super::office::{Door, Office, Plan, fault};
-use super::phone::Phone;
-use super::{Found, Outcome, invariants, said};
-
-/// 1 November 2026, a little after noon in Việt Nam, Unix milliseconds.
-const START: i64 = 1_793_509_500_000;
-const TEN_YEARS: i64 = 3_652 * 86_400_000;
-const PHONES: usize = 3;
-const STEPS: usize = 160;
+use super::coverage::Counts;
+use super::disk::End;
+use super::memory::Memory;
+use super::network::{Fate, Request};
+use super::office::Office;
+use super::phone::{Phone, Use};
+use super::story::{Step, Story, What};
+use super::village::{self, START, Village};
+use super::{Outcome, said};
 
 /// What a run was like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// A fingerprint of everything that happened, in order.
+    /// A fingerprint of everything that went over the line, in order.
     pub trace: u64,
+    /// Phones at the end.
+    pub phones: usize,
     /// Facts written on phones.
     pub facts: usize,
-    /// Faults on the way.
-    pub faults: usize,
-    /// What became of the facts.
-    pub tally: Tally,
+    /// What was hit, and how often.
+    pub counts: Counts,
 }
 
-/// Runs one seed to its end.
-///
-/// # Errors
-/// [`Found`] when something does not hold; it says how to replay it.
-pub fn run(seed: u64) -> Result<Report, Found> {
-    let found = |what: String| Found { seed, what };
-    let mut world = World::new(seed).map_err(found)?;
-    world.live().map_err(found)?;
-    world.settle().map_err(found)?;
-    invariants::check(&world.office, &world.plan, &world.phones, world.now).map_err(found)?;
-    let facts = world.phones.iter().map(|phone| phone.written.len()).sum();
-    let tally = invariants::tally(&world.phones).map_err(found)?;
-    Ok(Report { trace: world.trace, facts, faults: world.faults, tally })
-}
-
-/// A request of which a copy still wanders through the network.
-struct Late {
-    door: Door,
-    body: Vec<u8>,
-    token: Option<Token>,
-}
-
-struct World {
-    _folder: tempfile::TempDir,
-    office: Office,
-    plan: Plan,
-    phones: Vec<Phone>,
-    late: Vec<Late>,
-    rng: StdRng,
-    now: i64,
-    trace: u64,
-    faults: usize,
-    failing: bool,
+pub(crate) struct World {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) seed: u64,
+    pub(crate) office: Office,
+    pub(crate) village: Village,
+    pub(crate) phones: Vec<Phone>,
+    pub(crate) memory: Memory,
+    pub(crate) counts: Counts,
+    /// Requests of which a copy still wanders through the network.
+    pub(crate) late: Vec<Request>,
+    pub(crate) now: i64,
+    /// Of a hundred requests, so many meet with trouble.
+    pub(crate) trouble: u32,
+    pub(crate) facts: usize,
+    /// The server knows less than ours, and takes less at once.
+    pub(crate) old_office: bool,
+    /// Photos that were lost with the office's machine.
+    pub(crate) lost_photos: bool,
+    /// How often the desk let each writer in with its certificate since the last restore.
+    pub(crate) let_in: BTreeMap<WriterId, u32>,
+    /// The latest request that moved something, and what came of it.
+    pub(crate) latest: String,
+    /// Something was moved since this was last cleared.
+    pub(crate) moved: bool,
+    trace: DefaultHasher,
 }
 
 impl World {
-    fn new(seed: u64) -> Outcome<Self> {
-        let founded = founded()?;
+    pub(crate) fn new(story: &Story) -> Outcome<Self> {
+        let template = village::template()?;
         let folder = folder()?;
-        for (name, bytes) in &founded.files {
-            std::fs::write(folder.path().join(name), bytes).map_err(said)?;
-        }
-        let plan = founded.plan.clone();
+        let seed = story.options.seed;
         let mut phones = Vec::new();
-        for n in 0..PHONES {
-            phones.push(open_phone(folder.path(), &plan, n, seed)?);
+        for n in 0..story.options.phones {
+            phones.push(Phone::open(n, village::owner(n), &template.phones[n], folder.path(), seed)?);
         }
         Ok(Self {
-            office: Office::open(&folder.path().join("office.db"))?,
-            _folder: folder,
-            plan,
+            office: Office::open(&template.office, folder.path())?,
+            folder,
+            seed,
+            village: template.village.clone(),
             phones,
+            memory: Memory::default(),
+            counts: Counts::default(),
             late: Vec::new(),
-            rng: StdRng::seed_from_u64(seed),
             now: START,
-            trace: 0xcbf2_9ce4_8422_2325,
-            faults: 0,
-            failing: true,
+            trouble: story.options.trouble,
+            facts: 0,
+            old_office: false,
+            lost_photos: false,
+            let_in: BTreeMap::new(),
+            latest: String::new(),
+            moved: false,
+            trace: DefaultHasher::new(),
         })
     }
 
-    /// People work, and things go wrong.
-    fn live(&mut self) -> Outcome<()> {
-        for _ in 0..STEPS {
-            let n = self.rng.random_range(0..PHONES);
-            let what = self.rng.random_range(0..100);
-            self.note(&[what, n as u8]);
-            match what {
-                0..=49 => self.turn(n)?,
-                50..=66 => self.phones[n].write(&self.plan.hamlets, self.now, &mut self.rng)?,
-                67..=76 => self.now += self.rng.random_range(1_000..30_000),
-                77..=80 => self.now += self.rng.random_range(3_600_000..30_000_000),
-                81 => self.now += self.rng.random_range(1..40) * 86_400_000,
-                82..=85 => self.phones[n].tell(self.now, Event::Nudge)?,
-                86..=88 => self.phones[n].settle_refused(&self.plan.hamlets, self.now, &mut self.rng)?,
-                89..=90 => self.phones[n].kill()?,
-                91 => self.office.restart()?,
-                92..=93 => self.phones[n].skew = [0, TEN_YEARS, -TEN_YEARS, 90_000][self.rng.random_range(0..4)],
-                94..=95 => self.change_scope()?,
-                _ => self.deliver_late()?,
+    pub(crate) fn tell(mut self, story: &Story) -> Outcome<Report> {
+        for step in &story.steps {
+            self.step(step)?;
+        }
+        self.settle()?;
+        self.check()?;
+        Ok(Report { trace: self.trace.finish(), phones: self.phones.len(), facts: self.facts, counts: self.counts })
+    }
+
+    fn step(&mut self, step: &Step) -> Outcome<()> {
+        let mut rng = StdRng::seed_from_u64(step.salt);
+        let n = step.phone % self.phones.len();
+        if self.phones[n].standing == Use::InUse || !needs_phone(step.what) {
+            self.happens(step.what, n, &mut rng)?;
+        }
+        self.wake_up(n, &mut rng)?;
+        self.glance(n)
+    }
+
+    fn happens(&mut self, what: What, n: usize, rng: &mut StdRng) -> Outcome<()> {
+        match what {
+            What::Session => self.session(n, rng),
+            What::Record => self.save_record(n, rng),
+            What::Backlog => (0..rng.random_range(4..12)).try_for_each(|_| {
+                self.now += 40_000;
+                self.save_record(n, rng)
+            }),
+            What::Note => self.add_note(n, rng),
+            What::Act => self.act(n, rng),
+            What::Correct => self.correct(n, rng),
+            What::Attach => self.attach(n, rng),
+            What::Draft => self.keep_draft(n, rng).map(|_| ()),
+            What::Reopen => self.reopen_draft(n, rng),
+            What::Undo => self.undo(n),
+            What::Withdraw => self.withdraw(n, rng),
+            What::Careless => self.write_carelessly(n, rng),
+            What::PutRight => self.put_right(n, rng),
+            What::Newer => self.write_newer(n, rng),
+            What::Seconds => self.pass(rng.random_range(1_000..30_000)),
+            What::Hours => self.pass(rng.random_range(3_600_000..30_000_000)),
+            What::Days => self.pass(rng.random_range(1..6) * 86_400_000),
+            What::Month => self.pass(31 * 86_400_000),
+            What::Months => self.pass(205 * 86_400_000),
+            What::LateCopy => self.deliver_late(rng),
+            What::Duty => self.change_duty(rng),
+            What::Merge => self.merge_hamlets(rng),
+            What::Split => self.split_hamlet(rng),
+            What::Rehome => self.rehome_case(rng),
+            What::Erase => self.erase_texts(rng),
+            What::ConfirmOffered => self.confirm_all(),
+            What::Revoke => self.revoke(n),
+            What::EnrolAgain => self.enrol_again(n),
+            What::AppVersion
+            | What::Rebuild
+            | What::Kill
+            | What::DieWriting
+            | What::PowerCut
+            | What::FillDisk
+            | What::FreeDisk
+            | What::Clock
+            | What::Clone
+            | What::KeepCopy
+            | What::PutBack
+            | What::NewPhone
+            | What::Silence => self.strike_phone(what, n, rng),
+            What::Backup | What::Restore | What::OfficeRestart | What::OfficeDies | What::OfficeFull | What::OfficeVersion => {
+                self.strike_office(what, rng)
             }
+        }
+    }
+
+    fn pass(&mut self, millis: i64) -> Outcome<()> {
+        self.now += millis;
+        Ok(())
+    }
+
+    /// A phone whose disk stopped answering has died; it is switched on again.
+    pub(crate) fn wake_up(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
+        if self.phones[n].disk.is_dead() {
+            self.counts.hit("died while writing");
+            let end = if rng.random() { End::PowerCut } else { End::Killed };
+            self.phones[n].end(end, rng)?;
         }
         Ok(())
     }
 
-    /// Faults stop. Everything must come to rest, also what went wrong before.
-    fn settle(&mut self) -> Outcome<()> {
-        self.failing = false;
-        while !self.late.is_empty() {
-            self.deliver_late()?;
+    /// The phone talks to the office until it has nothing to say, or its person puts it away.
+    fn session(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
+        if rng.random_bool(0.6) {
+            self.phones[n].tell(self.now, Event::Nudge)?;
         }
-        // The second round compares what each phone holds with what it should hold; the third is quiet.
-        for round in 0..3 {
-            self.now += 25 * 3_600_000;
-            for n in 0..PHONES {
-                self.phones[n].tell(self.now, Event::Nudge)?;
-                self.rest(n).map_err(|e| format!("round {round}: {e}"))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn rest(&mut self, n: usize) -> Outcome<()> {
-        for _ in 0..400 {
-            match self.phones[n].next(self.now)? {
-                Effect::Idle => return Ok(()),
-                Effect::Wait { until } => {
-                    let wait = until - (self.now + self.phones[n].skew);
-                    if wait > 60_000 {
-                        return Ok(());
-                    }
-                    self.now += wait.max(1);
+        for _ in 0..rng.random_range(1..8) {
+            let Some(effect) = self.phones[n].next(self.now)? else { break };
+            let Some(request) = Request::of(&effect) else {
+                let Effect::Wait { until } = effect else { break };
+                let wait = until - (self.now + self.phones[n].skew);
+                if wait > 15_000 || rng.random() {
+                    break;
                 }
-                effect @ (Effect::Post { .. } | Effect::PutPreview { .. } | Effect::Patch { .. }) => self.carry(n, &effect)?,
+                self.now += wait.max(1);
+                continue;
+            };
+            self.carry(n, request, rng)?;
+            if self.phones[n].disk.is_dead() {
+                break;
             }
         }
-        Err(format!("phone {n} does not come to rest"))
-    }
-
-    fn turn(&mut self, n: usize) -> Outcome<()> {
-        let effect = self.phones[n].next(self.now)?;
-        self.carry(n, &effect)
+        Ok(())
     }
 
     /// Carries a request through the network.
-    fn carry(&mut self, n: usize, effect: &Effect) -> Outcome<()> {
-        let Effect::Post { path, body, token } = effect else {
-            return Ok(());
+    pub(crate) fn carry(&mut self, n: usize, request: Result<Request, String>, rng: &mut StdRng) -> Outcome<()> {
+        let request = match request {
+            Ok(request) => self.by_version(n, request)?,
+            Err(why) => return self.hear(n, Event::Failed(Failure::File(why))),
         };
-        let door = if *path == path::SYNC { Door::Sync } else { Door::Enrol };
-        let fate = Fate::draw(&mut self.rng, self.failing);
-        self.faults += usize::from(fate.is_fault());
-        self.note(body);
+        let fate = Fate::draw(rng, self.trouble);
+        self.note(&request.body);
         self.note(format!("{fate:?}").as_bytes());
+        if let Some(fault) = fate.fault() {
+            self.counts.hit(fault);
+        }
         let cut = |why: &str| Event::Failed(Failure::Cut(why.into()));
         match fate {
-            Fate::Arrives(millis) => {
-                let answer = self.ask(door, body, *token)?;
+            Fate::Arrives(millis) | Fate::Delayed(millis) => {
+                let answer = self.ask(&request)?;
                 self.now += millis;
-                self.hear(n, Event::Answered(answer))
+                self.hear_of(n, answer)
             }
+            Fate::Offline => self.hear(n, Event::Failed(Failure::Offline)),
+            Fate::Stranger => self.hear(n, Event::Failed(Failure::Untrusted("a café".into()))),
             Fate::Dropped => self.hear(n, Event::Failed(Failure::Stalled)),
             Fate::AnswerLost => {
-                self.ask(door, body, *token)?;
+                self.ask(&request)?;
                 self.hear(n, cut("lost"))
             }
+            Fate::AnswerCut => {
+                let answer = self.ask(&request)?;
+                let Some(mut answer) = answer.filter(|answer| answer.body.len() > 1) else {
+                    return self.hear(n, cut("lost"));
+                };
+                // A proxy that closes in an orderly way: the phone cannot tell that something is missing.
+                answer.body.truncate(rng.random_range(0..answer.body.len()));
+                self.hear(n, Event::Answered(answer))
+            }
             Fate::CutMidBody => {
-                let end = self.rng.random_range(0..body.len());
-                self.ask(door, &body[..end], *token)?;
+                if !request.body.is_empty() {
+                    let end = rng.random_range(0..request.body.len());
+                    let answer = self.office.answer(&request, Some(end), self.now)?;
+                    answer.iter().for_each(|answer| self.observe(&request, answer));
+                }
                 self.hear(n, cut("mid-body"))
             }
             Fate::Twice => {
-                self.ask(door, body, *token)?;
-                let answer = self.ask(door, body, *token)?;
-                self.hear(n, Event::Answered(answer))
+                self.ask(&request)?;
+                let answer = self.ask(&request)?;
+                self.hear_of(n, answer)
             }
             Fate::AgainLater => {
-                let answer = self.ask(door, body, *token)?;
-                self.late.push(Late { door, body: body.clone(), token: *token });
-                self.hear(n, Event::Answered(answer))
+                let answer = self.ask(&request)?;
+                self.late.push(request);
+                self.hear_of(n, answer)
             }
-            Fate::KilledBefore => self.phones[n].kill(),
+            Fate::KilledBefore => self.phones[n].end(End::Killed, rng),
             Fate::KilledAfter => {
-                self.ask(door, body, *token)?;
-                self.phones[n].kill()
+                self.ask(&request)?;
+                self.phones[n].end(End::Killed, rng)
             }
             Fate::Busy => {
-                let answer = fault(FaultCode::Unavailable, Some(self.rng.random_range(1..90)))?;
-                self.hear(n, Event::Answered(answer))
+                let body = frame::pack(&Fault { code: FaultCode::Unavailable, detail: None }).map_err(said)?;
+                let retry_after = Some(rng.random_range(1..90));
+                self.hear(n, Event::Answered(Answer { status: 503, retry_after, upload_offset: None, body }))
             }
         }
     }
 
-    fn ask(&mut self, door: Door, body: &[u8], token: Option<Token>) -> Outcome<Answer> {
-        let answer = self.office.answer(door, body, token, self.now / 1000)?;
+    /// What the office answers; none when it died.
+    fn ask(&mut self, request: &Request) -> Outcome<Option<Answer>> {
+        let answer = self.office.answer(request, None, self.now)?;
+        let Some(mut answer) = answer else {
+            self.counts.hit("server died while writing");
+            return Ok(None);
+        };
         self.note(&answer.body);
-        Ok(answer)
+        self.observe(request, &answer);
+        if self.old_office && request.is_sync() && answer.status == 200 {
+            answer.body = self.as_of_old(&answer.body)?;
+        }
+        Ok(Some(answer))
+    }
+
+    fn hear_of(&mut self, n: usize, answer: Option<Answer>) -> Outcome<()> {
+        let event = answer.map_or_else(|| Event::Failed(Failure::Cut("the server is gone".into())), Event::Answered);
+        self.hear(n, event)
     }
 
     fn hear(&mut self, n: usize, event: Event) -> Outcome<()> {
         self.phones[n].tell(self.now, event)
     }
 
-    fn deliver_late(&mut self) -> Outcome<()> {
+    pub(crate) fn deliver_late(&mut self, rng: &mut StdRng) -> Outcome<()> {
         if self.late.is_empty() {
             return Ok(());
         }
-        let at = self.rng.random_range(0..self.late.len());
+        let at = rng.random_range(0..self.late.len());
         let late = self.late.swap_remove(at);
-        self.ask(late.door, &late.body, late.token).map(|_| ())
+        self.ask(&late).map(|_| ())
     }
 
-    fn change_scope(&mut self) -> Outcome<()> {
-        let hamlet = self.rng.random_range(1..self.plan.hamlets.len());
-        self.office.change_scope(&mut self.plan, hamlet, self.now / 1000)
+    fn observe(&mut self, request: &Request, answer: &Answer) {
+        let moved = std::mem::take(&mut self.moved);
+        self.look_at(request, answer);
+        if self.moved {
+            self.latest = format!("{} {} answered with {}", request.method, request.path, answer.status);
+        }
+        self.moved |= moved;
+    }
+
+    fn look_at(&mut self, request: &Request, answer: &Answer) {
+        if answer.status >= 400 || answer.status == 202 {
+            // Two phones with one token change it in turn until one of them writes; nobody waits for that.
+            self.moved |= answer.status != 401;
+            return self.counts.refused(answer);
+        }
+        if request.is_sync() {
+            if let Ok(asked) = frame::unpack::<SyncRequest>(&request.body) {
+                self.counts.asked(&asked);
+                if asked.next_token.is_some() {
+                    self.counts.hit("token rotated");
+                }
+            }
+            if let Ok(answer) = frame::unpack::<SyncAnswer>(&answer.body) {
+                self.counts.answered(&answer);
+                let quiet = answer.facts.is_none() && answer.acknowledged.is_none() && answer.drop.is_none();
+                self.moved |= !quiet || answer.restored.is_some() || answer.check.is_some_and(|check| !check.same);
+            }
+            return;
+        }
+        self.moved = true;
+        self.counts.hit(match request.method {
+            "PUT" => "preview",
+            "PATCH" if answer.upload_offset.is_some_and(|offset| offset == self.length_of(request)) => "photo finished",
+            "PATCH" => "photo piece",
+            _ => "enrolled",
+        });
+    }
+
+    fn length_of(&self, request: &Request) -> u64 {
+        request.offset.unwrap_or(0) + request.body.len() as u64
+    }
+
+    /// What an app of another version would send.
+    fn by_version(&self, n: usize, request: Request) -> Outcome<Request> {
+        let protocol = self.phones[n].protocol;
+        if protocol == version::PROTOCOL || !request.is_sync() {
+            return Ok(request);
+        }
+        let message: SyncRequest = frame::unpack(&request.body).map_err(said)?;
+        let message = SyncRequest { protocol, schema: protocol, ..message };
+        Ok(Request { body: frame::pack(&message).map_err(said)?, ..request })
+    }
+
+    /// What a server would answer that compares nothing and takes three facts at once.
+    fn as_of_old(&self, body: &[u8]) -> Outcome<Vec<u8>> {
+        let answer: SyncAnswer = frame::unpack(body).map_err(said)?;
+        let limits = Some(fieldbook_protocol::sync::Limits { batch_facts: 3, ..Default::default() });
+        frame::pack(&SyncAnswer { check: None, blobs: None, late: None, limits, ..answer }).map_err(said)
     }
 
     fn note(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.trace = (self.trace ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        self.trace.write(bytes);
     }
 }
 
-/// The organisation with its phones enrolled, made once and copied for each seed.
-struct Founded {
-    files: Vec<(String, Vec<u8>)>,
-    plan: Plan,
+/// Whether a phone that is switched off is spared.
+fn needs_phone(what: What) -> bool {
+    !matches!(
+        what,
+        What::Seconds
+            | What::Hours
+            | What::Days
+            | What::Month
+            | What::Months
+            | What::LateCopy
+            | What::Duty
+            | What::Merge
+            | What::Split
+            | What::Rehome
+            | What::Erase
+            | What::Backup
+            | What::Restore
+            | What::ConfirmOffered
+            | What::OfficeRestart
+            | What::OfficeDies
+            | What::OfficeFull
+            | What::OfficeVersion
+    )
 }
 
-fn founded() -> Outcome<&'static Founded> {
-    static FOUNDED: OnceLock<Outcome<Founded>> = OnceLock::new();
-    FOUNDED.get_or_init(make).as_ref().map_err(Clone::clone)
-}
-
-fn make() -> Outcome<Founded> {
-    let kept = folder()?;
-    let folder = kept.path();
-    let office = Office::open(&folder.join("office.db"))?;
-    let before = START - 86_400_000;
-    let plan = office.found(before / 1000)?;
-    for n in 0..PHONES {
-        let mut phone = open_phone(folder, &plan, n, 1)?;
-        let code = office.invite(phone.person, n as u64, before / 1000)?;
-        phone.enrol(&office, &code, before)?;
-    }
-    drop(office);
-    let names = std::iter::once("office.db".to_owned()).chain((0..PHONES).map(|n| format!("phone{n}.db")));
-    let files = names.map(|name| Ok((name.clone(), std::fs::read(folder.join(name))?))).collect::<std::io::Result<_>>();
-    Ok(Founded { files: files.map_err(said)?, plan })
-}
-
-fn open_phone(folder: &Path, plan: &Plan, n: usize, seed: u64) -> Outcome<Phone> {
-    let is_desk = n == PHONES - 1;
-    let (person, post) = if is_desk { (plan.desk, plan.desk_post) } else { (plan.liaison, plan.liaison_post) };
-    Phone::open(&folder.join(format!("phone{n}.db")), person, post, is_desk, seed.wrapping_mul(31).wrapping_add(n as u64))
-}
-
-/// In memory where the system has such a place: a simulation writes much and keeps nothing.
+/// In memory where the system has such a place: photos are written here, and nothing is kept.
 fn folder() -> Outcome<tempfile::TempDir> {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { tempfile::tempdir_in(memory).map_err(said) } else { tempfile::tempdir().map_err(said) }

@@ -1,0 +1,293 @@
+//! The disks of the simulation: kept in memory, quick, and able to do what real ones do when the power goes.
+//!
+//! SQLite writes to them through [`vfs`]. A disk knows which of its bytes were synced, so that a power cut can take the others.
+
+mod vfs;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use rand::Rng;
+use rand::rngs::StdRng;
+
+/// What the power takes or leaves is decided for each of these, bytes.
+const SECTOR: usize = 512;
+
+/// Where all of them are, for SQLite.
+const ROOT: &str = "/sim/";
+
+/// The disk of one phone, or of the office. Gone when dropped.
+pub(crate) struct Disk {
+    name: String,
+    inner: Arc<Mutex<Inner>>,
+}
+
+/// Everything on a disk.
+#[derive(Clone, Default)]
+pub(crate) struct Image(Vec<(String, Vec<u8>)>);
+
+/// How a process ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// It was killed: what it wrote stays.
+    Killed,
+    /// The power went: what was not synced may be lost, whole or in part.
+    PowerCut,
+}
+
+#[derive(Default)]
+struct Inner {
+    files: Vec<File>,
+    /// Files opened before this number changed are of a process that is gone.
+    generation: u64,
+    /// Writes until the disk stops answering.
+    left: Option<u32>,
+    dead: bool,
+    full: bool,
+}
+
+#[derive(Default)]
+struct File {
+    name: String,
+    exists: bool,
+    data: Vec<u8>,
+    synced: Vec<u8>,
+    pending: Vec<Change>,
+    locks: vfs::Locks,
+    shared: Arc<vfs::Shared>,
+}
+
+enum Change {
+    Write(usize, Vec<u8>),
+    Length(usize),
+}
+
+/// Why the disk did not do it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Full,
+    Gone,
+}
+
+fn table() -> MutexGuard<'static, HashMap<String, Arc<Mutex<Inner>>>> {
+    static TABLE: OnceLock<Mutex<HashMap<String, Arc<Mutex<Inner>>>>> = OnceLock::new();
+    lock(TABLE.get_or_init(Mutex::default))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Disk {
+    /// An empty disk.
+    pub(crate) fn new() -> Result<Self, String> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        vfs::install()?;
+        let name = NEXT.fetch_add(1, Ordering::Relaxed).to_string();
+        let inner = Arc::new(Mutex::new(Inner::default()));
+        table().insert(name.clone(), Arc::clone(&inner));
+        Ok(Self { name, inner })
+    }
+
+    /// A disk with this on it, all of it synced.
+    pub(crate) fn of(image: &Image) -> Result<Self, String> {
+        let disk = Self::new()?;
+        disk.put(image);
+        Ok(disk)
+    }
+
+    /// Under which path SQLite finds a file on it.
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
+        PathBuf::from(format!("{ROOT}{}/{file}", self.name))
+    }
+
+    /// Replaces everything on it. Whoever has files open has lost them.
+    pub(crate) fn put(&self, image: &Image) {
+        let mut inner = lock(&self.inner);
+        let file = |(name, data): &(String, Vec<u8>)| File {
+            name: name.clone(),
+            exists: true,
+            data: data.clone(),
+            synced: data.clone(),
+            ..File::default()
+        };
+        *inner = Inner { files: image.0.iter().map(file).collect(), generation: inner.generation + 1, ..Inner::default() };
+    }
+
+    /// A copy of everything on it.
+    pub(crate) fn image(&self) -> Image {
+        let inner = lock(&self.inner);
+        Image(inner.files.iter().filter(|file| file.exists).map(|file| (file.name.clone(), file.data.clone())).collect())
+    }
+
+    /// After so many more writes it stops answering: its owner dies in the middle of something.
+    pub(crate) fn die_after(&self, writes: u32) {
+        lock(&self.inner).left = Some(writes);
+    }
+
+    /// Whether it has stopped answering.
+    pub(crate) fn is_dead(&self) -> bool {
+        lock(&self.inner).dead
+    }
+
+    /// Whether no file may grow.
+    pub(crate) fn set_full(&self, full: bool) {
+        lock(&self.inner).full = full;
+    }
+
+    /// Whether no file may grow.
+    pub(crate) fn is_full(&self) -> bool {
+        lock(&self.inner).full
+    }
+
+    /// Its owner is gone, and it can be opened again.
+    pub(crate) fn end(&self, end: End, rng: &mut StdRng) {
+        let mut inner = lock(&self.inner);
+        inner.generation += 1;
+        (inner.left, inner.dead) = (None, false);
+        let keep = if end == End::PowerCut { Some([0.0, 0.5, 0.9][rng.random_range(0..3)]) } else { None };
+        for file in &mut inner.files {
+            (file.locks, file.shared) = Default::default();
+            if let Some(keep) = keep {
+                file.lose(keep, rng);
+            }
+            file.sync();
+        }
+    }
+
+    /// The file that holds these bytes.
+    pub(crate) fn find(&self, needle: &[u8]) -> Option<String> {
+        let inner = lock(&self.inner);
+        let holds = |file: &&File| file.exists && contains(&file.data, needle);
+        inner.files.iter().find(holds).map(|file| file.name.clone())
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        table().remove(&self.name);
+    }
+}
+
+/// Looks for the rarest byte first: databases are large and needles rare.
+pub(crate) fn contains(data: &[u8], needle: &[u8]) -> bool {
+    let Some((last, head)) = needle.split_last() else { return true };
+    let mut from = head.len();
+    while let Some(at) = data.get(from..).and_then(|rest| rest.iter().position(|byte| byte == last)) {
+        from += at;
+        if data[from - head.len()..from] == *head {
+            return true;
+        }
+        from += 1;
+    }
+    false
+}
+
+impl Inner {
+    fn find(&mut self, name: &str, create: bool) -> Option<usize> {
+        let at = match self.files.iter().position(|file| file.name == name) {
+            Some(at) => at,
+            None if create => {
+                self.files.push(File { name: name.to_owned(), ..File::default() });
+                self.files.len() - 1
+            }
+            None => return None,
+        };
+        self.files[at].exists |= create;
+        self.files[at].exists.then_some(at)
+    }
+
+    fn write(&mut self, file: usize, at: usize, bytes: &[u8]) -> Result<(), Fault> {
+        if self.full && at + bytes.len() > self.files[file].data.len() {
+            return Err(Fault::Full);
+        }
+        let torn = self.last_breath();
+        let bytes = if torn { &bytes[..bytes.len() / 2 / SECTOR * SECTOR] } else { bytes };
+        if !torn && self.dead {
+            return Err(Fault::Gone);
+        }
+        self.files[file].write(at, bytes);
+        if torn { Err(Fault::Gone) } else { Ok(()) }
+    }
+
+    fn truncate(&mut self, file: usize, length: usize) -> Result<(), Fault> {
+        self.alive()?;
+        let file = &mut self.files[file];
+        file.data.resize(length, 0);
+        file.pending.push(Change::Length(length));
+        Ok(())
+    }
+
+    fn sync(&mut self, file: usize) -> Result<(), Fault> {
+        self.alive()?;
+        self.files[file].sync();
+        Ok(())
+    }
+
+    fn delete(&mut self, name: &str) -> Result<(), Fault> {
+        self.alive()?;
+        for file in self.files.iter_mut().filter(|file| file.name == name) {
+            *file = File { name: name.to_owned(), ..File::default() };
+        }
+        Ok(())
+    }
+
+    /// Counts a change down; an error when the disk has stopped answering.
+    fn alive(&mut self) -> Result<(), Fault> {
+        if self.last_breath() || self.dead { Err(Fault::Gone) } else { Ok(()) }
+    }
+
+    /// Whether this very change is the last one, of which a part may still arrive.
+    fn last_breath(&mut self) -> bool {
+        let Some(left) = self.left.filter(|_| !self.dead) else {
+            return false;
+        };
+        self.left = left.checked_sub(1);
+        self.dead = left == 0;
+        self.dead
+    }
+}
+
+impl File {
+    fn write(&mut self, at: usize, bytes: &[u8]) {
+        overwrite(&mut self.data, at, bytes);
+        self.pending.push(Change::Write(at, bytes.to_vec()));
+    }
+
+    fn sync(&mut self) {
+        for change in self.pending.drain(..) {
+            match change {
+                Change::Write(at, bytes) => overwrite(&mut self.synced, at, &bytes),
+                Change::Length(length) => self.synced.resize(length, 0),
+            }
+        }
+    }
+
+    /// Of what was not synced, each sector stays with this likelihood.
+    fn lose(&mut self, keep: f64, rng: &mut StdRng) {
+        for change in std::mem::take(&mut self.pending) {
+            match change {
+                Change::Write(at, bytes) => {
+                    let sectors = bytes.chunks(SECTOR).enumerate();
+                    for (n, sector) in sectors.filter(|_| rng.random_bool(keep)) {
+                        overwrite(&mut self.synced, at + n * SECTOR, sector);
+                    }
+                }
+                // File systems keep the order of what changes a folder, and an emptied file counts as one.
+                Change::Length(length) if length == 0 || rng.random_bool(keep) => self.synced.resize(length, 0),
+                Change::Length(_) => (),
+            }
+        }
+        self.data.clone_from(&self.synced);
+    }
+}
+
+fn overwrite(data: &mut Vec<u8>, at: usize, bytes: &[u8]) {
+    let end = at + bytes.len();
+    if data.len() < end {
+        data.resize(end, 0);
+    }
+    data[at..end].copy_from_slice(bytes);
+}
