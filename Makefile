@@ -4,7 +4,7 @@ SHELL := bash
 CARGO ?= cargo
 BUILT := target/debug
 
-.PHONY: help demo test serve bench bench-peers lint sim unit need-cargo
+.PHONY: help demo test serve bench bench-peers lint sim sim-power unit need-cargo
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -12,7 +12,7 @@ help: ## What can be made
 demo: programs ## A month on two phones, with a bad network, told as a story
 	@$(BUILT)/demo
 
-test: lint unit ## Everything that must hold: lints, unit tests, whole-system tests, a thousand simulated seeds
+test: lint unit ## Everything that must hold: lints, unit tests, whole-system tests, two thousand simulated seeds
 
 unit: programs
 	$(CARGO) test --workspace
@@ -21,10 +21,13 @@ lint: need-cargo ## Format and lints, warnings are errors
 	$(CARGO) fmt --all -- --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 
-SEEDS ?= 0..1000
+SEEDS ?= 0..2000
 
-sim: need-cargo ## Simulated months: SEEDS=0..10000, or SEED=42 to replay one
+sim: need-cargo ## Simulated months: SEEDS=50000 for more, or SEED=42 to replay one
 	FIELDBOOK_SEEDS=$(SEEDS) $(if $(SEED),FIELDBOOK_SEED=$(SEED)) $(CARGO) test -p fieldbook-tests --test simulation -- --nocapture
+
+sim-power: need-cargo ## Mistakes planted one by one, and the seed of the simulation that finds each
+	$(CARGO) run -p fieldbook-tests --features planted --bin sim-power
 
 serve: programs ## A server that keeps running, and how to enrol a phone on it
 	@$(BUILT)/demo --serve
