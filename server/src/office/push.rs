@@ -83,8 +83,9 @@ pub(crate) fn push(tx: &mut dyn Tx, work: &mut Work, device: &Device, items: Vec
     }
     let actor = work.reference.actor(device.person);
     let owed = erase::owed(tx)?;
+    let restored = tx.epochs()?.len() > 1;
     let judged = tx.last_judged(device.writer)?;
-    let mut push = Push { tx, work, device, actor, judged, owed, outcome: Outcome::default() };
+    let mut push = Push { tx, work, device, actor, judged, owed, restored, outcome: Outcome::default() };
     for item in items {
         push.item(item)?;
     }
@@ -100,6 +101,8 @@ struct Push<'a> {
     judged: u64,
     /// Erased before the office was restored: erased again when they come.
     owed: Vec<ErasureEntry>,
+    /// The office came back from a backup, so facts may wait for a root that its author sends again.
+    restored: bool,
     outcome: Outcome,
 }
 
@@ -201,6 +204,9 @@ impl Push<'_> {
                 let order = self.work.accept(self.tx, &fact, root, late, FeedOp::New)?;
                 self.acknowledge(fact.id.seq, order, root.unwrap_or(order), late);
                 self.put_right(&fact, order)?;
+                if root.is_none() && self.restored {
+                    self.release(fact.id, fact.id, order)?;
+                }
                 if erase::pay(self.tx, &self.owed, fact.id, self.work.now)? {
                     self.work.forget(root.unwrap_or(order));
                 }
@@ -261,7 +267,12 @@ impl Push<'_> {
         if fieldbook_model::planted!(HeldNotReleased) {
             return Ok(());
         }
-        for (id, verdict) in release(self.tx, self.work, repaired, fact.id, root)? {
+        self.release(repaired, fact.id, root)
+    }
+
+    /// Judges what waited for a root that is here now, and tells what became of this phone's facts among it.
+    fn release(&mut self, waited_for: FactId, root_id: FactId, root: Order) -> Result<(), OfficeFault> {
+        for (id, verdict) in release(self.tx, self.work, waited_for, root_id, root)? {
             if id.writer != self.device.writer {
                 continue;
             }
