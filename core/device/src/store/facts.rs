@@ -330,8 +330,12 @@ impl Writing<'_> {
         let Ok(erasure) = fact.read::<Erasure>() else {
             return Ok(());
         };
+        let root = self.no(fact.root)?;
         for id in erasure.facts {
             self.erase(id)?;
+            // One that came as a stub now knows its case, and leaves with it.
+            let no = self.no(id)?;
+            self.sql().prepare_cached("UPDATE facts SET root = ?2 WHERE id = ?1 AND kind = 0")?.execute([no, root])?;
         }
         Ok(())
     }
