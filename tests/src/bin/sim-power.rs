@@ -26,11 +26,21 @@ fn main() -> ExitCode {
         println!("seed 0 fails without any mistake: {found}");
         return ExitCode::FAILURE;
     }
+    if only.as_deref() == Some("none") {
+        return alone(seeds);
+    }
     let mut hidden = 0;
     for bug in &bugs {
         let began = Instant::now();
         plant(Some(*bug));
         let found = hunt(seeds);
+        plant(None);
+        // A seed that fails by itself finds nothing.
+        if let Some((seed, _)) = &found
+            && let Err(found) = sim::run(*seed)
+        {
+            println!("seed {seed} fails without any mistake: {found}");
+        }
         let took = began.elapsed().as_secs();
         match found {
             Some((seed, found)) => {
@@ -52,6 +62,17 @@ fn main() -> ExitCode {
     if hidden == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// Every seed without any mistake.
+fn alone(seeds: u64) -> ExitCode {
+    let failing = (0..seeds).filter_map(|seed| Some((seed, sim::run(seed).err()?)));
+    for (seed, found) in failing.take(10) {
+        let (short, reason) = sim::shortest(&Story::of(seed), found);
+        let steps: String = short.steps.iter().map(|step| format!("\n  {step}")).collect();
+        println!("{}{steps}\n{reason}", short.options);
+    }
+    ExitCode::SUCCESS
+}
+
 /// The first seed, as they come, that finds something.
 fn hunt(seeds: u64) -> Option<(u64, Found)> {
     let next = AtomicU64::new(0);
@@ -67,7 +88,8 @@ fn hunt(seeds: u64) -> Option<(u64, Found)> {
                     if seed >= seeds || is_over {
                         return;
                     }
-                    if let (Err(found), Ok(mut first)) = (sim::run(seed), first.lock())
+                    let Err(found) = sim::run(seed) else { continue };
+                    if let Ok(mut first) = first.lock()
                         && first.as_ref().is_none_or(|(known, _)| seed < *known)
                     {
                         *first = Some((seed, found));

@@ -132,7 +132,7 @@ impl World {
         if upset {
             return Ok(());
         }
-        for name in ["checked: not the same", "fault: unknown_token", "fault: cloned", "fault: await_confirmation"] {
+        for name in ["heard: not the same", "heard: unknown token", "heard: cloned"] {
             if self.counts.of(name) > 0 {
                 return broken("nothing needs to be mended", format!("{name}, and no phone was copied, no office restored"));
             }

@@ -56,6 +56,8 @@ pub(crate) struct World {
     pub(crate) lost_photos: bool,
     /// How often the desk let each writer in with its certificate since the last restore.
     pub(crate) let_in: BTreeMap<WriterId, u32>,
+    /// What the latest answer says that should have a cause.
+    pub(crate) surprise: Option<&'static str>,
     /// The latest request that moved something, and what came of it.
     pub(crate) latest: String,
     /// Something was moved since this was last cleared.
@@ -87,6 +89,7 @@ impl World {
             old_office: false,
             lost_photos: false,
             let_in: BTreeMap::new(),
+            surprise: None,
             latest: String::new(),
             moved: false,
             trace: DefaultHasher::new(),
@@ -285,6 +288,9 @@ impl World {
     }
 
     fn hear_of(&mut self, n: usize, answer: Option<Answer>) -> Outcome<()> {
+        if let Some(surprise) = self.surprise.take().filter(|_| answer.is_some()) {
+            self.counts.hit(surprise);
+        }
         let event = answer.map_or_else(|| Event::Failed(Failure::Cut("the server is gone".into())), Event::Answered);
         self.hear(n, event)
     }
@@ -303,6 +309,11 @@ impl World {
     }
 
     fn observe(&mut self, request: &Request, answer: &Answer) {
+        self.surprise = match answer.status {
+            401 => Some("heard: unknown token"),
+            409 if request.is_sync() => Some("heard: cloned"),
+            _ => None,
+        };
         let moved = std::mem::take(&mut self.moved);
         self.look_at(request, answer);
         if self.moved {
@@ -326,6 +337,9 @@ impl World {
             }
             if let Ok(answer) = frame::unpack::<SyncAnswer>(&answer.body) {
                 self.counts.answered(&answer);
+                if answer.check.as_ref().is_some_and(|check| !check.same) {
+                    self.surprise = Some("heard: not the same");
+                }
                 let quiet = answer.facts.is_none() && answer.acknowledged.is_none() && answer.drop.is_none();
                 self.moved |= !quiet || answer.restored.is_some() || answer.check.is_some_and(|check| !check.same);
             }
