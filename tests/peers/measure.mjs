@@ -11,6 +11,7 @@ const SINGLES = 20;
 const BACKLOG = 1000;
 
 const [, , peer, file, folder] = process.argv;
+process.on('SIGTERM', () => process.exit(1)); // children end with it
 const visits = JSON.parse(fs.readFileSync(file, 'utf8')).map((visit, n) => ({
   n,
   ...visit,

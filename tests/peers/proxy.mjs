@@ -37,8 +37,8 @@ export class Proxy {
   }
 
   /**
-   * Cuts once, when `bytes` of payload have gone up since now: the phone knows at once; the server keeps what it got, as after
-   * a lost radio link.
+   * Cuts once, when `bytes` of payload have gone up since now. What had gone up reaches the server, which has time to take it,
+   * and then the connection is lost to both.
    */
   cutAfter(bytes) {
     this.#cut = this.counted.payloadUp + bytes;
@@ -60,7 +60,9 @@ export class Proxy {
       // Broken connections are part of what is measured; both ends see them as such.
       socket.on('error', () => socket.destroy());
     }
+    let lost = false;
     phone.on('data', (bytes) => {
+      if (lost) return;
       reading.up ??= bytes.toString('latin1').startsWith('PRI *') ? new Http2(true) : new Http1(true);
       this.#count('up', bytes, reading);
       const beyond = this.counted.payloadUp - this.#cut;
@@ -69,8 +71,12 @@ export class Proxy {
         this.#cut = Infinity;
         this.counted.payloadUp -= beyond;
         this.counted.up -= beyond;
-        server.end(bytes.subarray(0, bytes.length - beyond));
-        phone.resetAndDestroy();
+        server.write(bytes.subarray(0, bytes.length - beyond));
+        lost = true;
+        setTimeout(() => {
+          server.end();
+          phone.resetAndDestroy();
+        }, SILENCE);
       } else if (!server.write(bytes)) {
         phone.pause();
         server.once('drain', () => phone.resume());

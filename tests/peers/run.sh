@@ -15,7 +15,8 @@ missing() {
 command -v node >/dev/null && command -v npm >/dev/null || missing "Node 20.19 or later with npm is needed: on Debian, apt-get install nodejs npm."
 node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' ||
   missing "Node 20.19 or later is needed; this is $(node --version)."
-command -v python3 >/dev/null || missing "Python 3.10 or later is needed for Anki: on Debian, apt-get install python3 python3-venv."
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' ||
+  missing "Python 3.10 or later is needed for Anki: on Debian, apt-get install python3 python3-venv."
 
 # What fails to install is said here and named again in the table; the others are measured all the same.
 installed() { cmp -s "$1" "$2/.installed" || return 1; }
@@ -41,5 +42,5 @@ if ! installed requirements.txt venv; then
 fi
 
 node --test --test-reporter=dot reading.test.mjs >/dev/null || missing "the proxy miscounts: node --test tests/peers/"
-"$bench" --export-visits visits.json
+"$bench" --export-visits .
 BENCH=$bench PEERS_PYTHON=$home/venv/bin/python exec node all.mjs "$target"

@@ -60,6 +60,12 @@ impl Phone {
         Ok(self.store.keep_draft(None, &Draft::Visit(filled_in(visit, &self.ground)), "review", self.now)?)
     }
 
+    /// The same form with this picture instead of the visit's own.
+    pub fn draft_with(&self, visit: &SyntheticVisit, picture: PhotoDraft) -> Measured<i64> {
+        let form = VisitDraft { photos: vec![picture], ..filled_in(visit, &self.ground) };
+        Ok(self.store.keep_draft(None, &Draft::Visit(form), "review", self.now)?)
+    }
+
     /// "Lưu".
     pub fn save(&self, draft: i64) -> Measured<()> {
         self.store.save(draft, self.now)?;
@@ -92,9 +98,21 @@ impl Phone {
             synced.requests += 1;
             event = self.line.exchange(&effect).await;
             if let Event::Failed(failure) = &event {
-                return Err(format!("a request failed: {failure:?}").into());
+                let told = format!("a request failed: {failure:?}");
+                self.engine.handle(&self.store, now, event, &mut self.rng)?;
+                return Err(told.into());
             }
         }
+    }
+
+    /// Photos may go too from now on.
+    pub fn let_photos_go(&mut self) {
+        self.engine.set_metered(false);
+    }
+
+    /// How many of its photos the office does not have whole.
+    pub fn photos_waiting(&self) -> Measured<u64> {
+        Ok(self.store.read(|tx| tx.waiting())?.photos)
     }
 
     /// How many of its facts the office has not taken.

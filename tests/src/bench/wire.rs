@@ -30,9 +30,7 @@ pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<(
         let server: SocketAddr = office.url().trim_start_matches("http://").parse()?;
         let proxy = Proxy::start(server).await?;
         let address = format!("http://{}", proxy.address);
-        report.part(
-            "On the wire (application layer, HTTP/2, loopback, no TLS); peers measured earlier on the same synthetic visits",
-        );
+        report.part("On the wire (application layer, HTTP/2, loopback, no TLS); peers on the same visits: make bench-peers");
 
         let mut one = Phone::enrol(&folder.join("one"), &address, &invited[0], now).await?;
         singles(report, &mut one, &proxy, now).await?;
@@ -73,7 +71,7 @@ async fn singles(report: &mut Report, phone: &mut Phone, proxy: &Proxy, now: i64
         value: bytes as f64 / TIMES as f64,
         unit: "B",
         target: Target::AtMost(700.0),
-        beside: "ODK 3,452 · WatermelonDB 3,610 · Automerge 3,753 · Anki 4,788 · PouchDB 11,156".into(),
+        beside: String::new(),
     });
     report.add(Figure {
         key: "one_visit.largest",
@@ -89,7 +87,7 @@ async fn singles(report: &mut Report, phone: &mut Phone, proxy: &Proxy, now: i64
         value: requests as f64 / TIMES as f64,
         unit: "",
         target: Target::AtMost(1.0),
-        beside: "ODK 2 · WatermelonDB 2 · Automerge 2 · Anki 7 · PouchDB 11".into(),
+        beside: String::new(),
     });
 
     let (mut bytes, mut requests) = (0, 0);
@@ -104,7 +102,7 @@ async fn singles(report: &mut Report, phone: &mut Phone, proxy: &Proxy, now: i64
         value: bytes as f64 / TIMES as f64,
         unit: "B",
         target: Target::AtMost(200.0),
-        beside: "Automerge 148 · WatermelonDB 643 · Anki 1,031 · PouchDB 5,098".into(),
+        beside: String::new(),
     });
     report.add(Figure {
         key: "idle.requests",
@@ -137,7 +135,7 @@ async fn backlog(report: &mut Report, phone: &mut Phone, proxy: &Proxy, visits: 
         value: bytes as f64,
         unit: "B",
         target: Target::AtMost(250_000.0),
-        beside: "Anki 678,000 · Automerge 1.02 M · WatermelonDB 2.34 M · ODK 3.46 M · PouchDB 4.02 M".into(),
+        beside: String::new(),
     });
     report.add(Figure {
         key: "backlog_1000.requests",
@@ -145,7 +143,7 @@ async fn backlog(report: &mut Report, phone: &mut Phone, proxy: &Proxy, visits: 
         value: synced.requests as f64,
         unit: "",
         target: Target::AtMost(8.0),
-        beside: "WatermelonDB 1 · Anki 54 · PouchDB 251 · ODK 2,000".into(),
+        beside: String::new(),
     });
     report.add(Figure {
         key: "backlog_1000.largest",
@@ -153,7 +151,7 @@ async fn backlog(report: &mut Report, phone: &mut Phone, proxy: &Proxy, visits: 
         value: synced.largest as f64,
         unit: "B",
         target: Target::AtMost(65_536.0),
-        beside: "WatermelonDB 2.34 M".into(),
+        beside: String::new(),
     });
     Ok(())
 }

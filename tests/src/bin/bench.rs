@@ -24,11 +24,11 @@ struct Command {
     /// Where the databases lie meanwhile; on the disk that matters.
     #[arg(long, default_value = "target")]
     folder: PathBuf,
-    /// Instead of measuring: writes the visits that all peers are given.
-    #[arg(long, value_name = "FILE")]
+    /// Instead of measuring: writes the visits and the photo that all peers are given.
+    #[arg(long, value_name = "FOLDER")]
     export_visits: Option<PathBuf>,
-    /// Instead of measuring: a server and a phone that do with these visits what is said on standard input.
-    #[arg(long, value_name = "FILE")]
+    /// Instead of measuring: a server and a phone that do with those visits what is said on standard input.
+    #[arg(long, value_name = "FOLDER")]
     peer: Option<PathBuf>,
 }
 
@@ -43,13 +43,13 @@ fn main() -> ExitCode {
 }
 
 fn run(command: &Command) -> Measured<()> {
-    if let Some(file) = &command.export_visits {
-        return peer::export(file);
+    if let Some(exported) = &command.export_visits {
+        return peer::export(exported);
     }
     std::fs::create_dir_all(&command.folder)?;
     let folder = tempfile::Builder::new().prefix("bench-").tempdir_in(&command.folder)?;
-    if let Some(file) = &command.peer {
-        return peer::obey(file, folder.path(), &mut std::io::stdin().lock(), &mut std::io::stdout().lock());
+    if let Some(exported) = &command.peer {
+        return peer::obey(exported, folder.path(), &mut std::io::stdin().lock(), &mut std::io::stdout().lock());
     }
     let extent = if command.small { Extent::SMALL } else { Extent::FULL };
     bench::run(extent, &command.only, folder.path(), &command.json, &mut std::io::stdout().lock())?;
