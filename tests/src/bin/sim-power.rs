@@ -32,15 +32,7 @@ fn main() -> ExitCode {
     let mut hidden = 0;
     for bug in &bugs {
         let began = Instant::now();
-        plant(Some(*bug));
-        let found = hunt(seeds);
-        plant(None);
-        // A seed that fails by itself finds nothing.
-        if let Some((seed, _)) = &found
-            && let Err(found) = sim::run(*seed)
-        {
-            println!("seed {seed} fails without any mistake: {found}");
-        }
+        let found = find(*bug, seeds);
         let took = began.elapsed().as_secs();
         match found {
             Some((seed, found)) => {
@@ -62,9 +54,10 @@ fn main() -> ExitCode {
     if hidden == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Every seed without any mistake.
+/// Every seed without any mistake, from `FIELDBOOK_FROM` on.
 fn alone(seeds: u64) -> ExitCode {
-    let failing = (0..seeds).filter_map(|seed| Some((seed, sim::run(seed).err()?)));
+    let from = std::env::var("FIELDBOOK_FROM").ok().and_then(|from| from.parse().ok()).unwrap_or(0);
+    let failing = (from..seeds).filter_map(|seed| Some((seed, sim::run(seed).err()?)));
     for (seed, found) in failing.take(10) {
         let (short, reason) = sim::shortest(&Story::of(seed), found);
         let steps: String = short.steps.iter().map(|step| format!("\n  {step}")).collect();
@@ -73,9 +66,25 @@ fn alone(seeds: u64) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// The seed that finds this mistake. One that fails by itself finds nothing.
+fn find(bug: Bug, seeds: u64) -> Option<(u64, Found)> {
+    let mut from = 0;
+    loop {
+        plant(Some(bug));
+        let found = hunt(from, seeds);
+        plant(None);
+        let (seed, found) = found?;
+        let Err(alone) = sim::run(seed) else {
+            return Some((seed, found));
+        };
+        println!("seed {seed} fails without any mistake: {alone}");
+        from = seed + 1;
+    }
+}
+
 /// The first seed, as they come, that finds something.
-fn hunt(seeds: u64) -> Option<(u64, Found)> {
-    let next = AtomicU64::new(0);
+fn hunt(from: u64, seeds: u64) -> Option<(u64, Found)> {
+    let next = AtomicU64::new(from);
     let first = Mutex::new(None);
     let threads = std::env::var("FIELDBOOK_THREADS").ok().and_then(|count| count.parse().ok());
     let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));

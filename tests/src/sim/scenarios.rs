@@ -50,7 +50,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario("a phone is copied", 20, &[(What::Clone, 1)]),
     scenario("a phone is put back", 20, &[(What::KeepCopy, 3), (What::PutBack, 2)]),
     scenario("a phone is shut out", 15, &[(What::Revoke, 1), (What::EnrolAgain, 2)]),
-    scenario("a new phone", 25, &[(What::NewPhone, 1)]),
+    scenario("a new phone", 45, &[(What::NewPhone, 2)]),
     scenario("a silent phone", 15, &[(What::Silence, 1), (What::Months, 2)]),
     scenario("months go by", 25, &[(What::Month, 3)]),
     scenario("texts are erased", 35, &[(What::Erase, 2)]),
