@@ -10,6 +10,8 @@ import vn.sodiaban.fieldbook.core.Fieldbook
 import vn.sodiaban.fieldbook.core.FieldbookConfig
 import vn.sodiaban.fieldbook.core.FieldbookInterface
 import vn.sodiaban.fieldbook.me.Choices
+import vn.sodiaban.fieldbook.photo.Pictures
+import vn.sodiaban.fieldbook.position.Fixes
 
 /** Everything the screens are wired with, by hand. Made on the main thread, so nothing here touches the disk before [open]. */
 class Graph(private val context: Context, home: File) {
@@ -27,6 +29,8 @@ class Graph(private val context: Context, home: File) {
     /** Whoever holds the phone gave the PIN, or set it, since the app was started. */
     val isOpened = MutableStateFlow(false)
     val networkWatch = NetworkWatch(context)
+    val pictures = Pictures(context, home.name)
+    val fixes = Fixes(context)
 
     /** The core; loads its library at the first use, so the first use is [open]'s. */
     val fieldbook: FieldbookInterface get() = core

@@ -11,12 +11,12 @@ class StringsTest {
     private val main = File(checkNotNull(System.getProperty("fieldbook.source")), "android/app/src/main")
 
     private fun strings(folder: String): Map<String, String> {
-        val root = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(main.resolve("res/$folder/strings.xml")).documentElement
-        val nodes = root.childNodes
-        return (0 until nodes.length).map(nodes::item).filterIsInstance<Element>().associate {
-            "${it.tagName} ${it.getAttribute("name")}" to
-                it.textContent
+        val files = main.resolve("res/$folder").listFiles { file -> file.name.startsWith("strings") }.orEmpty()
+        val elements = files.flatMap { file ->
+            val nodes = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file).documentElement.childNodes
+            (0 until nodes.length).map(nodes::item).filterIsInstance<Element>()
         }
+        return elements.associate { "${it.tagName} ${it.getAttribute("name")}" to it.textContent }
     }
 
     private fun placeholders(text: String) = Regex("""%\d\${'$'}[sd]""").findAll(text).map { it.value }.toSortedSet()

@@ -32,8 +32,11 @@ sealed interface Place : Serializable {
     /** "Không phát sinh" for a unit and a period that is due. */
     data class Nothing(val unitId: String, val kind: ReportKind) : Place
 
+    /** A report's three boxes: an unfinished one, or a new one for this unit and the period that is due. */
+    data class ReportForm(val draftId: String? = null, val unitId: String = "", val kind: ReportKind = ReportKind.DAILY) : Place
+
     /** What was just saved: the tick, the receipt, "Hoàn tác". */
-    data class Saved(val caseId: String, val undoId: String) : Place
+    data class Saved(val caseId: String, val undoId: String, val moreReceipts: List<String> = emptyList()) : Place
 
     data class Case(val id: String) : Place
 

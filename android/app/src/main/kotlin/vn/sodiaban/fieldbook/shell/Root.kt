@@ -13,16 +13,30 @@ import androidx.lifecycle.compose.LifecycleStartEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import vn.sodiaban.fieldbook.Graph
+import vn.sodiaban.fieldbook.core.Draft
+import vn.sodiaban.fieldbook.core.Entry
+import vn.sodiaban.fieldbook.core.Saved
 import vn.sodiaban.fieldbook.core.Standing
 import vn.sodiaban.fieldbook.enrol.EnrolScreen
 import vn.sodiaban.fieldbook.enrol.EnrolViewModel
 import vn.sodiaban.fieldbook.me.LockScreen
+import vn.sodiaban.fieldbook.problem.ProblemScreen
+import vn.sodiaban.fieldbook.problem.ProblemViewModel
+import vn.sodiaban.fieldbook.report.ReportFormScreen
+import vn.sodiaban.fieldbook.report.ReportFormViewModel
+import vn.sodiaban.fieldbook.report.ReportScreen
+import vn.sodiaban.fieldbook.report.ReportViewModel
+import vn.sodiaban.fieldbook.saved.SavedScreen
+import vn.sodiaban.fieldbook.saved.SavedViewModel
+import vn.sodiaban.fieldbook.saved.isReadAloud
 import vn.sodiaban.fieldbook.today.TodayScreen
 import vn.sodiaban.fieldbook.today.TodayViewModel
 import vn.sodiaban.fieldbook.ui.FieldbookTheme
 import vn.sodiaban.fieldbook.ui.Page
 import vn.sodiaban.fieldbook.ui.ProblemBlock
 import vn.sodiaban.fieldbook.ui.Reading
+import vn.sodiaban.fieldbook.visit.VisitScreen
+import vn.sodiaban.fieldbook.visit.VisitViewModel
 
 /** The whole app on the screen: a blank page until the notebook is open, then the page one was on. */
 @Composable
@@ -67,5 +81,64 @@ private fun PageOf(place: Place, graph: Graph, stack: Stack) = when (place) {
 
     Place.Today -> TodayScreen(viewModel { TodayViewModel(graph.fieldbook) }, stack::go)
 
+    is Place.Visit -> VisitScreen(
+        viewModel { VisitViewModel(graph.fieldbook, graph.pictures, graph.fixes, place) },
+        graph.pictures,
+        onDraft = { stack.rename(Place.Visit(it)) },
+        onSave = { stack.replace(it.place()) },
+        onBack = stack::back,
+    )
+
+    is Place.Problem -> ProblemScreen(
+        viewModel { ProblemViewModel(graph.fieldbook, graph.pictures, place) },
+        graph.pictures,
+        onDraft = { stack.rename(Place.Problem(it)) },
+        onSave = { stack.replace(it.place()) },
+        onBack = stack::back,
+    )
+
+    Place.Report -> ReportScreen(
+        viewModel { ReportViewModel(graph.fieldbook, unitId = null, kind = null) },
+        onGo = stack::go,
+        onSave = { stack.replace(it.place()) },
+        onBack = stack::back,
+    )
+
+    is Place.Nothing -> ReportScreen(
+        viewModel { ReportViewModel(graph.fieldbook, place.unitId, place.kind) },
+        onGo = stack::go,
+        onSave = { stack.replace(it.place()) },
+        onBack = stack::back,
+    )
+
+    is Place.ReportForm -> ReportFormScreen(
+        viewModel { ReportFormViewModel(graph.fieldbook, graph.pictures, place) },
+        onDraft = { stack.rename(Place.ReportForm(it)) },
+        onSave = { stack.replace(it.place()) },
+        onBack = stack::back,
+    )
+
+    is Place.Saved -> {
+        val isReadAloud = isReadAloud()
+        SavedScreen(
+            viewModel { SavedViewModel(graph.fieldbook, place, isReadAloud) },
+            place,
+            onUndone = { stack.replace(it.place()) },
+            onGo = stack::go,
+            onDone = { stack.startAt(Place.Today) },
+        )
+    }
+
     else -> Unit
+}
+
+/** The page that says what "Lưu" gave. */
+private fun Saved.place() = Place.Saved(id, undoId, moreReceipts)
+
+/** The form of a draft. */
+private fun Draft.place(): Place = when (entry) {
+    is Entry.Visit -> Place.Visit(id)
+    is Entry.Problem -> Place.Problem(id)
+    is Entry.Petition -> Place.Petition(id)
+    is Entry.Report -> Place.ReportForm(id)
 }

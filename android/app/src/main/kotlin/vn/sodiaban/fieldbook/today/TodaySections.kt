@@ -107,5 +107,5 @@ internal fun DraftRow.place(): Place = when (kind) {
     CaseKind.VISIT -> Place.Visit(draftId = id)
     CaseKind.PROBLEM -> Place.Problem(draftId = id)
     CaseKind.PETITION -> Place.Petition(draftId = id)
-    CaseKind.REPORT -> Place.Report
+    CaseKind.REPORT -> Place.ReportForm(draftId = id)
 }

@@ -2,6 +2,8 @@ package vn.sodiaban.fieldbook.harness
 
 import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
+import android.os.Bundle
+import android.os.Parcel
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.SemanticsNodeInteraction
@@ -14,13 +16,16 @@ import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextInput
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
+import androidx.test.platform.app.InstrumentationRegistry
 import androidx.work.testing.WorkManagerTestInitHelper
 import kotlinx.coroutines.runBlocking
 import org.junit.rules.TemporaryFolder
 import org.junit.rules.TestRule
 import org.junit.runner.Description
 import org.junit.runners.model.Statement
+import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.android.controller.ActivityController
 import org.robolectric.shadows.ShadowNetworkCapabilities
 import vn.sodiaban.fieldbook.FieldbookApp
 import vn.sodiaban.fieldbook.Graph
@@ -34,8 +39,11 @@ import vn.sodiaban.fieldbook.core.Network
 class AppRule : TestRule {
     private val folder = TemporaryFolder()
     private val app: FieldbookApp get() = ApplicationProvider.getApplicationContext()
-    private val phones = mutableListOf<Graph>()
+    private val phones = mutableMapOf<Graph, String>()
     private var scenario: ActivityScenario<MainActivity>? = null
+
+    /** The activity after a [kill]: made anew from what the system kept. */
+    private var revived: ActivityController<MainActivity>? = null
 
     /** For what the words below do not say. */
     val compose = createEmptyComposeRule()
@@ -50,15 +58,15 @@ class AppRule : TestRule {
                 network(Network.UNMETERED)
                 base.evaluate()
             } finally {
-                scenario?.close()
-                phones.forEach { (it.fieldbook as Fieldbook).close() }
+                close()
+                phones.keys.forEach { (it.fieldbook as Fieldbook).close() }
             }
         }
         return folder.apply(compose.apply(inside, description), description)
     }
 
     /** A phone of its own, with an empty notebook. */
-    fun phone(name: String = "phone"): Graph = Graph(app, folder.root.resolve(name)).also(phones::add)
+    fun phone(name: String = "phone"): Graph = Graph(app, folder.root.resolve(name)).also { phones[it] = name }
 
     /** A phone on which this person has enrolled and the first data have come, without a screen. */
     fun enrolled(office: OfficeRule, person: String): Graph = phone(person).also { graph ->
@@ -72,7 +80,7 @@ class AppRule : TestRule {
 
     /** Takes this phone into the hand: the app is opened anew on it. */
     fun open(phone: Graph) {
-        scenario?.close()
+        close()
         app.graph = phone
         scenario = ActivityScenario.launch(MainActivity::class.java)
     }
@@ -80,6 +88,42 @@ class AppRule : TestRule {
     /** The activity is made again from its saved state, as after a rotation. */
     fun recreate() {
         checkNotNull(scenario).recreate()
+    }
+
+    /**
+     * The system ends the app while it is out of sight and later brings it back: nothing is left but the disk and the saved state,
+     * which goes through bytes as it does on a phone. Gives the phone as it is after that.
+     */
+    fun kill(phone: Graph): Graph {
+        val kept = Bundle()
+        activity { InstrumentationRegistry.getInstrumentation().callActivityOnSaveInstanceState(it, kept) }
+        close()
+        (phone.fieldbook as Fieldbook).close()
+        val again = phone(checkNotNull(phones.remove(phone)))
+        app.graph = again
+        revived = Robolectric.buildActivity(MainActivity::class.java).setup(kept.throughBytes())
+        return again
+    }
+
+    /** The activity on the screen, for what the system would do to it. */
+    fun activity(act: (MainActivity) -> Unit) {
+        revived?.let { act(it.get()) } ?: checkNotNull(scenario).onActivity(act)
+    }
+
+    private fun close() {
+        scenario?.close()
+        revived?.close()
+        scenario = null
+        revived = null
+    }
+
+    private fun Bundle.throughBytes(): Bundle {
+        val out = Parcel.obtain().also { it.writeBundle(this) }
+        val bytes = out.marshall()
+        out.recycle()
+        val back = Parcel.obtain().also { it.unmarshall(bytes, 0, bytes.size) }
+        back.setDataPosition(0)
+        return checkNotNull(back.readBundle(MainActivity::class.java.classLoader)).also { back.recycle() }
     }
 
     /** What the system says about the network from now on. */

@@ -1,0 +1,79 @@
+package vn.sodiaban.fieldbook.harness
+
+import android.Manifest
+import android.app.Activity
+import android.content.Intent
+import android.graphics.Bitmap
+import android.graphics.Color
+import android.location.Location
+import android.location.LocationManager
+import android.net.Uri
+import android.os.SystemClock
+import android.provider.MediaStore
+import androidx.test.core.app.ApplicationProvider
+import java.io.ByteArrayOutputStream
+import org.robolectric.Shadows.shadowOf
+import vn.sodiaban.fieldbook.FieldbookApp
+
+/** What is around the phone: the sky, the camera, the gallery, and what the person allowed. */
+object Outdoors {
+    private val app: FieldbookApp get() = ApplicationProvider.getApplicationContext()
+    private val satellites get() = checkNotNull(app.getSystemService(LocationManager::class.java))
+
+    fun allowCamera() = shadowOf(app).grantPermissions(Manifest.permission.CAMERA)
+
+    /** Position allowed, and the satellites in sight. */
+    fun allowPosition() {
+        shadowOf(app).grantPermissions(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
+        shadowOf(satellites).setProviderEnabled(LocationManager.GPS_PROVIDER, true)
+    }
+
+    fun stand(latitude: Double, longitude: Double, isMock: Boolean = false) {
+        val here = Location(LocationManager.GPS_PROVIDER).apply {
+            this.latitude = latitude
+            this.longitude = longitude
+            accuracy = 11.4f
+            time = System.currentTimeMillis()
+            elapsedRealtimeNanos = SystemClock.elapsedRealtimeNanos()
+            setMock(isMock)
+        }
+        shadowOf(satellites).simulateLocation(LocationManager.GPS_PROVIDER, here)
+    }
+
+    /** A picture that is not one colour. */
+    fun jpeg(width: Int = 640, height: Int = 480): ByteArray {
+        val bitmap = Bitmap.createBitmap(width, height, Bitmap.Config.ARGB_8888)
+        for (x in 0 until width step 8) for (y in 0 until height) bitmap.setPixel(x, y, Color.rgb(x % 256, y % 256, 90))
+        return ByteArrayOutputStream().also { bitmap.compress(Bitmap.CompressFormat.JPEG, 80, it) }.toByteArray()
+    }
+
+    /** The camera that was opened writes its picture where it was told to. */
+    fun shoot(activity: Activity, picture: ByteArray = jpeg()): Intent {
+        val asked = checkNotNull(shadowOf(activity).peekNextStartedActivityForResult()) { "no camera was opened" }.intent
+        check(asked.action == MediaStore.ACTION_IMAGE_CAPTURE) { "not the camera: $asked" }
+        val target = checkNotNull(asked.getParcelableExtra(MediaStore.EXTRA_OUTPUT, Uri::class.java))
+        checkNotNull(app.contentResolver.openOutputStream(target)).use { it.write(picture) }
+        return asked
+    }
+
+    /** Back from the camera or the gallery. */
+    fun comeBack(activity: Activity, asked: Intent, answer: Intent? = null, result: Int = Activity.RESULT_OK) {
+        shadowOf(activity).nextStartedActivityForResult
+        shadowOf(activity).receiveResult(asked, result, answer)
+    }
+
+    /** The gallery that was opened gives these pictures. */
+    fun choose(activity: Activity, vararg pictures: ByteArray) {
+        val asked = checkNotNull(shadowOf(activity).peekNextStartedActivityForResult()) { "no gallery was opened" }.intent
+        val addresses = pictures.indices.map { Uri.parse("content://gallery/$it") }
+        addresses.forEachIndexed { index, address ->
+            shadowOf(app.contentResolver).registerInputStreamSupplier(address) { pictures[index].inputStream() }
+        }
+        val answer = Intent().apply {
+            clipData = android.content.ClipData.newRawUri("", addresses.first()).also { clip ->
+                addresses.drop(1).forEach { clip.addItem(android.content.ClipData.Item(it)) }
+            }
+        }
+        comeBack(activity, asked, answer)
+    }
+}
