@@ -30,7 +30,7 @@ import androidx.compose.ui.unit.dp
 import vn.sodiaban.fieldbook.ui.TargetHeight
 import vn.sodiaban.fieldbook.ui.areWordsLarge
 
-private val Gap = 8.dp
+private val Gap = 6.dp
 
 /** One of a few: side by side where they fit, one below the other when words are large. */
 @Composable
@@ -77,7 +77,7 @@ private fun Option(word: String, isChosen: Boolean, isRound: Boolean, modifier: 
         contentColor = if (isChosen) colours.onPrimaryContainer else colours.onSurface,
         border = BorderStroke(if (isChosen) 2.dp else 1.dp, if (isChosen) colours.primary else colours.outline),
     ) {
-        Row(Modifier.padding(horizontal = 12.dp, vertical = 10.dp), Arrangement.spacedBy(8.dp), Alignment.CenterVertically) {
+        Row(Modifier.padding(horizontal = 10.dp, vertical = 10.dp), Arrangement.spacedBy(6.dp), Alignment.CenterVertically) {
             val ink = if (isChosen) colours.primary else colours.outline
             Canvas(Modifier.size(18.dp)) { if (isRound) ring(isChosen, ink) else square(isChosen, ink, colours.onPrimary) }
             Text(word, fontWeight = if (isChosen) FontWeight.SemiBold else null)

@@ -13,11 +13,9 @@ import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextFieldLabelPosition
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberUpdatedState
-import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.error
@@ -26,7 +24,6 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.unit.dp
 import java.time.Instant
-import kotlinx.coroutines.flow.drop
 import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.core.MyPost
 import vn.sodiaban.fieldbook.ui.LineButton
@@ -50,7 +47,6 @@ fun TextBox(
 ) {
     val typed = remember(edition) { TextFieldState(text) }
     val told by rememberUpdatedState(onType)
-    LaunchedEffect(typed) { snapshotFlow { typed.text.toString() }.drop(1).collect { told(it) } }
     OutlinedTextField(
         state = typed,
         modifier = modifier.fillMaxWidth().semantics { if (fault != null) error(fault) },
@@ -58,6 +54,8 @@ fun TextBox(
         label = { Text(label, style = MaterialTheme.typography.titleSmall) },
         supportingText = if (fault == null) null else ({ Text(fault, style = MaterialTheme.typography.bodyLarge) }),
         isError = fault != null,
+        // Nothing is transformed: it is told at once, so that no word is left behind when the page goes with the same tap.
+        inputTransformation = { told(asCharSequence().toString()) },
         keyboardOptions = KeyboardOptions(capitalization = KeyboardCapitalization.Sentences),
         lineLimits = TextFieldLineLimits.MultiLine(minHeightInLines = lines),
     )

@@ -198,9 +198,11 @@ class FormModel<E : Any, P : Enum<P>>(
         fail(problem.field, problem.fault)
     }
 
+    /** Says first that something could not be kept; whoever goes back again after that may. */
     private fun leave() {
+        val wasTold = form?.problem != null
         scope.launch {
-            if (keepNow() is Outcome.Done) shown.update { it.copy(isLeft = true) }
+            if (keepNow() is Outcome.Done || wasTold) shown.update { it.copy(isLeft = true) }
         }
     }
 

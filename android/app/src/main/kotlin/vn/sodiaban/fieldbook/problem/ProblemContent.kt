@@ -47,7 +47,7 @@ fun ProblemContent(
                 })
             }
 
-            ProblemPart.HANDLING -> ProblemHandling(entry, actions::edit, fault = form.fault)
+            ProblemPart.HANDLING -> ProblemHandling(entry, actions::edit, fault = form.fault, isTitled = form.page.size > 1)
 
             ProblemPart.CHECK -> ProblemCheck(form, actions)
         }

@@ -62,16 +62,20 @@ fun ProblemPlace(
     )
 }
 
-/** How urgent it is, and whether it was settled or goes up. Proposing goes to the commune unless another level is chosen. */
+/**
+ * How urgent it is, and whether it was settled or goes up. Proposing goes to the commune unless another level is chosen. Not
+ * `isTitled`: the page's own title asks already.
+ */
 @Composable
 fun ProblemHandling(
     problem: ProblemEntry,
     onChange: ((ProblemEntry) -> ProblemEntry) -> Unit,
     modifier: Modifier = Modifier,
     fault: FormFault? = null,
+    isTitled: Boolean = true,
 ) = Column(modifier.fillMaxWidth(), verticalArrangement = Arrangement.spacedBy(8.dp)) {
     val label = stringResource(R.string.field_handling)
-    Text(label, style = MaterialTheme.typography.titleSmall)
+    if (isTitled) Text(label, style = MaterialTheme.typography.titleSmall)
     ChoiceList(
         choices = (Handling.entries - Handling.UNKNOWN).map { it to stringResource(it.word()) },
         chosen = problem.handling,

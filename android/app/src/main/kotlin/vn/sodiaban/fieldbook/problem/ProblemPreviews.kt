@@ -26,7 +26,14 @@ internal object ProblemSamples {
         photos = listOf(FormSamples.photo),
     )
 
-    private fun at(part: ProblemPart, entry: ProblemEntry, isOneByOne: Boolean, change: OpenProblem.() -> OpenProblem = { this }): ProblemState {
+    private fun at(
+        part: ProblemPart,
+        entry: ProblemEntry,
+        isOneByOne: Boolean,
+        change: OpenProblem.() -> OpenProblem = {
+            this
+        },
+    ): ProblemState {
         val pages = ProblemForm.pages(entry, FormSamples.choices, isOneByOne)
         val form = OpenProblem("1", entry, FormSamples.choices, pages, at = pages.indexOfFirst { part in it })
         return ProblemState(FormState(Reading.Ready(form.change())))

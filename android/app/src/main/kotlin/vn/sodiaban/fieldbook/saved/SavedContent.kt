@@ -3,9 +3,9 @@ package vn.sodiaban.fieldbook.saved
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
-import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.Icon
@@ -21,7 +21,6 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.LiveRegionMode
-import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
@@ -52,8 +51,9 @@ fun SavedContent(
     onDone: () -> Unit,
     modifier: Modifier = Modifier,
 ) = Page(
-    title = "",
+    title = stringResource(if (state.undo == Undo.TAKEN_BACK) R.string.saved_taken_back else R.string.saved_title),
     modifier = modifier,
+    corner = { if (state.saved is Reading.Ready) Tick(isTakenBack = state.undo == Undo.TAKEN_BACK) },
     actions = {
         MainButton(stringResource(R.string.action_done), onDone)
         when (state.undo) {
@@ -70,7 +70,7 @@ fun SavedContent(
 
         is Reading.Ready -> {
             val (case, status) = reading.value
-            Headline(case.row.kind, case.row.unit, state.undo == Undo.TAKEN_BACK)
+            Headline(case.row.kind, case.row.unit)
             state.problem?.let { ProblemBlock(it, officePhone = status.officePhone) }
             Text(stringResource(R.string.saved_safe))
             Text(goes(case.row.sending, status), Modifier.semantics { liveRegion = LiveRegionMode.Polite })
@@ -86,23 +86,21 @@ fun SavedContent(
 }
 
 @Composable
-private fun Headline(kind: CaseKind, unit: String, isTakenBack: Boolean) = Column(
-    Modifier.fillMaxWidth().semantics(mergeDescendants = true) { liveRegion = LiveRegionMode.Assertive },
-    verticalArrangement = Arrangement.spacedBy(8.dp),
-    horizontalAlignment = Alignment.CenterHorizontally,
-) {
+private fun Tick(isTakenBack: Boolean) {
     val colours = MaterialTheme.colorScheme
     val (paper, icon) = if (isTakenBack) colours.outline to R.drawable.ic_close else colours.primary to R.drawable.ic_check
-    Box(Modifier.size(96.dp).background(paper, CircleShape), Alignment.Center) {
-        Icon(painterResource(icon), null, Modifier.size(64.dp), colours.onPrimary)
+    Box(Modifier.padding(top = 8.dp).size(72.dp).background(paper, CircleShape), Alignment.Center) {
+        Icon(painterResource(icon), null, Modifier.size(52.dp), colours.onPrimary)
     }
-    Text(
-        stringResource(if (isTakenBack) R.string.saved_taken_back else R.string.saved_title),
-        Modifier.semantics { heading() },
-        style = MaterialTheme.typography.headlineMedium,
-    )
-    Text(stringResource(R.string.common_kind_in_unit, stringResource(kind.word()), unit), style = MaterialTheme.typography.titleSmall)
 }
+
+/** What was saved; read out as soon as it is there. */
+@Composable
+private fun Headline(kind: CaseKind, unit: String) = Text(
+    stringResource(R.string.common_kind_in_unit, stringResource(kind.word()), unit),
+    Modifier.semantics { liveRegion = LiveRegionMode.Assertive },
+    style = MaterialTheme.typography.titleMedium,
+)
 
 @Composable
 private fun Receipt(receipt: String, sending: Sending, isForResident: Boolean) {

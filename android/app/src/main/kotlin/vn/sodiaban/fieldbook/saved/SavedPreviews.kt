@@ -3,8 +3,8 @@ package vn.sodiaban.fieldbook.saved
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.tooling.preview.Preview
 import java.time.Instant
-import vn.sodiaban.fieldbook.core.CasePageView
 import vn.sodiaban.fieldbook.core.CaseKind
+import vn.sodiaban.fieldbook.core.CasePageView
 import vn.sodiaban.fieldbook.core.CaseRow
 import vn.sodiaban.fieldbook.core.CaseState
 import vn.sodiaban.fieldbook.core.FieldbookException
@@ -88,7 +88,11 @@ internal object SavedSamples {
     private val petition = row.copy(kind = CaseKind.PETITION, petitionKind = PetitionKind.PROPOSAL)
 
     private fun of(case: CasePageView, network: Network = Network.UNMETERED, undo: Undo = Undo.NONE, problem: FieldbookException? = null) =
-        SavedState(Reading.Ready(SavedCase(case, status.copy(traffic = ReportSamples.traffic.copy(network = network)))), undo, problem = problem)
+        SavedState(
+            Reading.Ready(SavedCase(case, status.copy(traffic = ReportSamples.traffic.copy(network = network)))),
+            undo,
+            problem = problem,
+        )
 
     val visit = of(case, undo = Undo.TO_FORM)
     val noNetwork = of(case.copy(row = row.copy(sending = Sending.Waiting)), Network.NO_NETWORK)

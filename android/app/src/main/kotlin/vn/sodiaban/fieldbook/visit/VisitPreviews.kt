@@ -72,7 +72,14 @@ internal object VisitSamples {
     private val inside = PlaceGrade(PlaceEvidence.GPS_INSIDE, asksReason = false)
     private val nowhere = PlaceGrade(PlaceEvidence.NO_EVIDENCE, asksReason = true)
 
-    private fun at(part: VisitPart, entry: VisitEntry, isOneByOne: Boolean = false, change: OpenVisit.() -> OpenVisit = { this }): FormState<VisitEntry, VisitPart> {
+    private fun at(
+        part: VisitPart,
+        entry: VisitEntry,
+        isOneByOne: Boolean = false,
+        change: OpenVisit.() -> OpenVisit = {
+            this
+        },
+    ): FormState<VisitEntry, VisitPart> {
         val pages = VisitForm.pages(entry, FormSamples.choices, isOneByOne)
         val form = OpenVisit("1", entry, FormSamples.choices, pages, at = pages.indexOfFirst { part in it })
         return FormState(Reading.Ready(form.change()))
@@ -94,7 +101,8 @@ internal object VisitSamples {
     )
     val later = VisitState(at(VisitPart.DAY, filled.copy(started = null, fix = null)), grade = nowhere)
     val topics = VisitState(at(VisitPart.TOPICS, filled))
-    val followUps = VisitState(at(VisitPart.FOLLOW_UPS, filled, isOneByOne = true) { copy(restoredFrom = Instant.parse("2026-11-22T01:20:00Z")) })
+    val followUps =
+        VisitState(at(VisitPart.FOLLOW_UPS, filled, isOneByOne = true) { copy(restoredFrom = Instant.parse("2026-11-22T01:20:00Z")) })
     val problems = VisitState(at(VisitPart.PROBLEMS, filled))
     val problemMissing = VisitState(
         at(VisitPart.PROBLEMS, filled.copy(problems = listOf(emptyProblem())), isOneByOne = true) {

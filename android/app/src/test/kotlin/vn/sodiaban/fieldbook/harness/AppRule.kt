@@ -87,7 +87,7 @@ class AppRule : TestRule {
 
     /** The activity is made again from its saved state, as after a rotation. */
     fun recreate() {
-        checkNotNull(scenario).recreate()
+        revived?.recreate() ?: checkNotNull(scenario).recreate()
     }
 
     /**
@@ -171,6 +171,6 @@ class AppRule : TestRule {
     }
 
     private companion object {
-        const val PATIENCE_MS = 15_000L
+        const val PATIENCE_MS = 30_000L
     }
 }

@@ -2,6 +2,7 @@ package vn.sodiaban.fieldbook.harness
 
 import android.Manifest
 import android.app.Activity
+import android.content.ClipData
 import android.content.Intent
 import android.graphics.Bitmap
 import android.graphics.Color
@@ -10,6 +11,7 @@ import android.location.LocationManager
 import android.net.Uri
 import android.os.SystemClock
 import android.provider.MediaStore
+import androidx.core.content.FileProvider
 import androidx.test.core.app.ApplicationProvider
 import java.io.ByteArrayOutputStream
 import org.robolectric.Shadows.shadowOf
@@ -20,7 +22,12 @@ object Outdoors {
     private val app: FieldbookApp get() = ApplicationProvider.getApplicationContext()
     private val satellites get() = checkNotNull(app.getSystemService(LocationManager::class.java))
 
-    fun allowCamera() = shadowOf(app).grantPermissions(Manifest.permission.CAMERA)
+    fun allowCamera() {
+        shadowOf(app).grantPermissions(Manifest.permission.CAMERA)
+        // It remembers where the app's files lie, which is another place in each test.
+        val known = FileProvider::class.java.getDeclaredField("sCache").apply { isAccessible = true }
+        (known.get(null) as MutableMap<*, *>).clear()
+    }
 
     /** Position allowed, and the satellites in sight. */
     fun allowPosition() {
@@ -47,6 +54,13 @@ object Outdoors {
         return ByteArrayOutputStream().also { bitmap.compress(Bitmap.CompressFormat.JPEG, 80, it) }.toByteArray()
     }
 
+    /** Waits until another app was asked for a picture. */
+    fun waitForOther(phone: AppRule) = phone.compose.waitUntil(timeoutMillis = PATIENCE_MS) {
+        var isAsked = false
+        phone.activity { isAsked = shadowOf(it).peekNextStartedActivityForResult() != null }
+        isAsked
+    }
+
     /** The camera that was opened writes its picture where it was told to. */
     fun shoot(activity: Activity, picture: ByteArray = jpeg()): Intent {
         val asked = checkNotNull(shadowOf(activity).peekNextStartedActivityForResult()) { "no camera was opened" }.intent
@@ -70,10 +84,12 @@ object Outdoors {
             shadowOf(app.contentResolver).registerInputStreamSupplier(address) { pictures[index].inputStream() }
         }
         val answer = Intent().apply {
-            clipData = android.content.ClipData.newRawUri("", addresses.first()).also { clip ->
-                addresses.drop(1).forEach { clip.addItem(android.content.ClipData.Item(it)) }
+            clipData = ClipData.newRawUri("", addresses.first()).also { clip ->
+                addresses.drop(1).forEach { clip.addItem(ClipData.Item(it)) }
             }
         }
         comeBack(activity, asked, answer)
     }
+
+    private const val PATIENCE_MS = 30_000L
 }

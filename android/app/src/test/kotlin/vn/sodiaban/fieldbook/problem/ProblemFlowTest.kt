@@ -48,7 +48,10 @@ class ProblemFlowTest {
         app.tap("Lưu")
         app.see("Đã lưu")
         val saved = runBlocking {
-            val rows = phone.fieldbook.cases(CaseFilter(CaseKind.PROBLEM, unitId = null, openOnly = false, mineOnly = true, words = ""), null).rows
+            val rows = phone.fieldbook.cases(
+                CaseFilter(CaseKind.PROBLEM, unitId = null, openOnly = false, mineOnly = true, words = ""),
+                null,
+            ).rows
             phone.fieldbook.case(rows.single().id)
         }
         assertEquals(UnitLevel.COMMUNE, checkNotNull(saved.problem).toLevel)

@@ -49,7 +49,7 @@ class VisitFlowTest {
 
     private fun takePhoto() {
         app.tap("Chụp ảnh")
-        app.compose.waitForIdle()
+        Outdoors.waitForOther(app)
         app.taps += 2 // the shutter, and "use this picture"
         app.activity { Outdoors.comeBack(it, Outdoors.shoot(it)) }
         app.see(hasContentDescription("Ảnh 1"))
@@ -72,7 +72,9 @@ class VisitFlowTest {
 
     private fun visits(phone: Graph) = runBlocking {
         val book = phone.fieldbook
-        book.cases(CaseFilter(CaseKind.VISIT, unitId = null, openOnly = false, mineOnly = true, words = ""), null).rows.map { book.case(it.id) }
+        book.cases(CaseFilter(CaseKind.VISIT, unitId = null, openOnly = false, mineOnly = true, words = ""), null).rows.map {
+            book.case(it.id)
+        }
     }
 
     @Test fun aWholeVisitFromHomNayToDaLuu() {
@@ -122,7 +124,7 @@ class VisitFlowTest {
         app.tap("Hộ dân")
         app.tap("Tiếp tục")
         app.tap("Tiếp tục")
-        app.type("Ghi chú chung", "Bà con phấn khởi")
+        app.type("Nhận xét chung", "Bà con phấn khởi")
         app.tap("Kiểm tra lại")
         app.tap("Lưu")
         app.see("Đã lưu")
@@ -147,7 +149,7 @@ class VisitFlowTest {
         assertEquals(2, app.compose.onAllNodes(hasText(words), useUnmergedTree = true).fetchSemanticsNodes().size)
         app.type("Vì sao không có vị trí tại địa bàn", "Trời mưa to")
         app.tap("Tiếp tục")
-        app.see("Tình hình")
+        app.see("Nội dung trọng tâm")
         app.tap(hasContentDescription("Quay lại"))
         app.see(hasText("Trời mưa to"))
     }
@@ -192,10 +194,10 @@ class VisitFlowTest {
         app.see(hasText("Trời mưa to"))
         app.tap("Tiếp tục")
         tapOne("Chưa được", 1)
-        tapOne("Ghi chú, ảnh", 1)
-        app.type("Ghi chú", "Còn 12 hộ")
+        tapOne("Nhận xét, ảnh", 1)
+        app.type("Nhận xét", "Còn 12 hộ")
         phone = app.kill(phone)
-        app.see("Tình hình")
+        app.see("Nội dung trọng tâm")
         app.see(hasText("Còn 12 hộ"))
         app.see(hasText("Chưa được") and isSelected())
         app.tap("Tiếp tục")
@@ -229,7 +231,7 @@ class VisitFlowTest {
         app.tap("Không bắt được vị trí")
         app.tap("Tiếp tục")
         app.recreate()
-        app.see("Tình hình")
+        app.see("Nội dung trọng tâm")
         app.tap("Tiếp tục")
         app.recreate()
         app.tap("Kiểm tra lại")

@@ -1,11 +1,13 @@
 package vn.sodiaban.fieldbook.visit
 
+import android.app.Activity
 import androidx.compose.ui.test.hasContentDescription
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.RuleChain
 import org.junit.runner.RunWith
+import org.robolectric.Shadows.shadowOf
 import vn.sodiaban.fieldbook.harness.AppRule
 import vn.sodiaban.fieldbook.harness.OfficeRule
 import vn.sodiaban.fieldbook.harness.OfficeRule.Companion.LIAISON
@@ -23,7 +25,7 @@ class VisitPhotoFlowTest {
         app.tap("Ấp An Định")
         app.tap("Không bắt được vị trí")
         repeat(2) { app.tap("Tiếp tục") }
-        app.see("Ảnh và ghi chú chung")
+        app.see("Ảnh và nhận xét chung")
     }
 
     @Test fun aPictureTakenWhileTheAppWasEndedIsAttached() {
@@ -32,7 +34,7 @@ class VisitPhotoFlowTest {
         app.open(phone)
         toPhotos()
         app.tap("Chụp ảnh")
-        app.compose.waitForIdle()
+        Outdoors.waitForOther(app)
         app.activity { Outdoors.shoot(it) }
         app.kill(phone)
         app.see("Đã khôi phục", substring = true)
@@ -44,18 +46,18 @@ class VisitPhotoFlowTest {
         app.open(app.enrolled(office, LIAISON))
         toPhotos()
         app.tap("Chụp ảnh")
-        app.compose.waitForIdle()
-        app.activity { Outdoors.comeBack(it, Outdoors.shoot(it, ByteArray(0)), result = android.app.Activity.RESULT_CANCELED) }
+        Outdoors.waitForOther(app)
+        app.activity { Outdoors.comeBack(it, Outdoors.shoot(it, ByteArray(0)), result = Activity.RESULT_CANCELED) }
         app.tap("Kiểm tra lại")
         app.see("Làm việc với ai?")
-        app.see("Ảnh và ghi chú chung")
+        app.see("Ảnh và nhận xét chung")
     }
 
     @Test fun severalFromTheGalleryAndRemovalWithTheWayBack() {
         app.open(app.enrolled(office, LIAISON))
         toPhotos()
         app.tap("Chọn ảnh")
-        app.compose.waitForIdle()
+        Outdoors.waitForOther(app)
         app.activity { Outdoors.choose(it, Outdoors.jpeg(), Outdoors.jpeg(320, 200)) }
         app.see(hasContentDescription("Ảnh 2"))
         app.tap(hasContentDescription("Bỏ ảnh 1"))
@@ -68,7 +70,7 @@ class VisitPhotoFlowTest {
         app.open(app.enrolled(office, LIAISON))
         toPhotos()
         app.tap("Chọn ảnh")
-        app.compose.waitForIdle()
+        Outdoors.waitForOther(app)
         app.activity { Outdoors.choose(it, "%PDF-1.7".toByteArray()) }
         app.see("Tệp này không phải ảnh")
     }
@@ -77,12 +79,16 @@ class VisitPhotoFlowTest {
         app.open(app.enrolled(office, LIAISON))
         toPhotos()
         app.tap("Chụp ảnh")
-        app.compose.waitForIdle()
+        app.compose.waitUntil(timeoutMillis = 10_000) {
+            var isAsked = false
+            app.activity { isAsked = shadowOf(it).lastRequestedPermission != null }
+            isAsked
+        }
         app.activity { activity ->
-            val asked = checkNotNull(org.robolectric.Shadows.shadowOf(activity).lastRequestedPermission)
+            val asked = checkNotNull(shadowOf(activity).lastRequestedPermission)
             activity.onRequestPermissionsResult(asked.requestCode, asked.requestedPermissions, intArrayOf(-1))
         }
-        app.compose.waitForIdle()
+        Outdoors.waitForOther(app)
         app.activity { Outdoors.choose(it, Outdoors.jpeg()) }
         app.see(hasContentDescription("Ảnh 1"))
     }
