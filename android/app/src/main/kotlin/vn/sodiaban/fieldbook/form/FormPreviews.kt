@@ -1,5 +1,7 @@
 package vn.sodiaban.fieldbook.form
 
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.tooling.preview.Preview
 import vn.sodiaban.fieldbook.core.CalendarDay
 import vn.sodiaban.fieldbook.core.CalendarMonth
 import vn.sodiaban.fieldbook.core.FollowUpLine
@@ -10,6 +12,7 @@ import vn.sodiaban.fieldbook.core.PhotoEntry
 import vn.sodiaban.fieldbook.core.PostRole
 import vn.sodiaban.fieldbook.core.TopicChoice
 import vn.sodiaban.fieldbook.photo.PhotoTaker
+import vn.sodiaban.fieldbook.ui.FieldbookTheme
 
 /** What the samples of all forms choose from. All persons are invented. */
 internal object FormSamples {
@@ -62,3 +65,7 @@ internal object FormSamples {
         override fun save() = Unit
     }
 }
+
+@Preview
+@Composable
+private fun ChoicesPreview() = FieldbookTheme { ChoiceList(FormSamples.hamlets.map { it.id to it.name }, "h1", {}) }
