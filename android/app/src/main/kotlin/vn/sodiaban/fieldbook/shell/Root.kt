@@ -13,13 +13,26 @@ import androidx.lifecycle.compose.LifecycleStartEffect
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import vn.sodiaban.fieldbook.Graph
+import vn.sodiaban.fieldbook.book.BookFilter
+import vn.sodiaban.fieldbook.book.BookScreen
+import vn.sodiaban.fieldbook.book.BookViewModel
+import vn.sodiaban.fieldbook.case.CaseScreen
+import vn.sodiaban.fieldbook.case.CaseViewModel
 import vn.sodiaban.fieldbook.core.Draft
 import vn.sodiaban.fieldbook.core.Entry
 import vn.sodiaban.fieldbook.core.Saved
 import vn.sodiaban.fieldbook.core.Standing
 import vn.sodiaban.fieldbook.enrol.EnrolScreen
 import vn.sodiaban.fieldbook.enrol.EnrolViewModel
+import vn.sodiaban.fieldbook.hamlet.HamletScreen
+import vn.sodiaban.fieldbook.hamlet.HamletViewModel
 import vn.sodiaban.fieldbook.me.LockScreen
+import vn.sodiaban.fieldbook.me.MeScreen
+import vn.sodiaban.fieldbook.me.MeViewModel
+import vn.sodiaban.fieldbook.outbox.OutboxScreen
+import vn.sodiaban.fieldbook.outbox.OutboxViewModel
+import vn.sodiaban.fieldbook.petition.PetitionScreen
+import vn.sodiaban.fieldbook.petition.PetitionViewModel
 import vn.sodiaban.fieldbook.problem.ProblemScreen
 import vn.sodiaban.fieldbook.problem.ProblemViewModel
 import vn.sodiaban.fieldbook.report.ReportFormScreen
@@ -129,7 +142,33 @@ private fun PageOf(place: Place, graph: Graph, stack: Stack) = when (place) {
         )
     }
 
-    else -> Unit
+    is Place.Petition -> PetitionScreen(
+        viewModel { PetitionViewModel(graph.fieldbook, graph.pictures, place.draftId) },
+        graph.pictures,
+        place.draftId,
+        onDraft = { stack.rename(Place.Petition(it)) },
+        onSave = { stack.replace(it.place()) },
+        onLeave = stack::back,
+    )
+
+    Place.Book -> BookScreen(viewModel { BookViewModel(graph.fieldbook, BookFilter()) }, stack::go)
+
+    is Place.Case -> CaseScreen(
+        viewModel { CaseViewModel(graph.fieldbook, graph.pictures, place.id) },
+        graph.pictures,
+        place.id,
+        stack::go,
+        stack::back,
+    )
+
+    is Place.Hamlet -> HamletScreen(viewModel { HamletViewModel(graph.fieldbook, place.id) }, stack::go, stack::back)
+
+    Place.Outbox -> OutboxScreen(viewModel { OutboxViewModel(graph.fieldbook) }, stack::go)
+
+    Place.Me -> MeScreen(
+        viewModel { MeViewModel(graph.fieldbook, graph.choices) { graph.isOpened.value = true } },
+        stack::back,
+    )
 }
 
 /** The page that says what "Lưu" gave. */

@@ -69,7 +69,7 @@ fun Page(
 
 /** The first line of a page: the way back, the title, and what sits in the corner. */
 @Composable
-private fun PageTop(title: String, onBack: (() -> Unit)?, corner: (@Composable RowScope.() -> Unit)?) {
+fun PageTop(title: String, onBack: (() -> Unit)?, corner: (@Composable RowScope.() -> Unit)?, modifier: Modifier = Modifier) {
     val words: @Composable (Modifier) -> Unit = { modifier ->
         Text(title, modifier.semantics { heading() }, style = MaterialTheme.typography.headlineSmall)
     }

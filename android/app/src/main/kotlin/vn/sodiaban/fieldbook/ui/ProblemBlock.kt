@@ -57,5 +57,7 @@ fun Notice(text: String, modifier: Modifier = Modifier, more: @Composable () -> 
 @Composable
 fun CallButton(text: String, number: String, modifier: Modifier = Modifier) {
     val context = LocalContext.current
-    SideButton(text, { context.startActivity(Intent(Intent.ACTION_DIAL, "tel:$number".toUri())) }, modifier, R.drawable.ic_phone)
+    // A number is not broken across lines.
+    val whole = text.replace(number, number.replace(' ', '\u00A0'))
+    SideButton(whole, { context.startActivity(Intent(Intent.ACTION_DIAL, "tel:$number".toUri())) }, modifier, R.drawable.ic_phone)
 }

@@ -30,13 +30,17 @@ fun TrafficStrip(traffic: Traffic, isSending: Boolean, onSend: () -> Unit, modif
             horizontalArrangement = Arrangement.SpaceBetween,
             itemVerticalAlignment = Alignment.CenterVertically,
         ) {
-            Column(Modifier.padding(horizontal = 12.dp, vertical = 8.dp)) {
-                Text(networkWords(traffic), style = MaterialTheme.typography.titleSmall)
-                Text(waitingWords(traffic), style = MaterialTheme.typography.bodySmall)
-            }
+            TrafficWords(traffic, Modifier.padding(horizontal = 12.dp, vertical = 8.dp))
             LineButton(stringResource(if (isSending) R.string.common_sending else R.string.action_send_now), onSend, enabled = !isSending)
         }
     }
+}
+
+/** Network, what waits, what it weighs. */
+@Composable
+fun TrafficWords(traffic: Traffic, modifier: Modifier = Modifier) = Column(modifier) {
+    Text(networkWords(traffic), style = MaterialTheme.typography.titleSmall)
+    Text(waitingWords(traffic), style = MaterialTheme.typography.bodySmall)
 }
 
 @Composable

@@ -18,6 +18,7 @@ import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.platform.app.InstrumentationRegistry
 import androidx.work.testing.WorkManagerTestInitHelper
+import java.io.File
 import kotlinx.coroutines.runBlocking
 import org.junit.rules.TemporaryFolder
 import org.junit.rules.TestRule
@@ -103,6 +104,35 @@ class AppRule : TestRule {
         app.graph = again
         revived = Robolectric.buildActivity(MainActivity::class.java).setup(kept.throughBytes())
         return again
+    }
+
+    /** As [kill], of the phone in the hand. */
+    fun kill(): Graph = kill(phoneInHand())
+
+    /** The phone on the screen. */
+    fun phoneInHand(): Graph = checkNotNull(app.graph)
+
+    /** Where everything of this phone lies. */
+    fun home(phone: Graph): File = folder.root.resolve(phones.getValue(phone))
+
+    /** The system's own way back. */
+    fun back() {
+        compose.waitForIdle()
+        activity { it.onBackPressedDispatcher.onBackPressed() }
+    }
+
+    /** Asks until there is an answer. */
+    fun <T : Any> until(ask: suspend () -> T?): T {
+        var answer: T? = null
+        compose.waitUntil("an answer", PATIENCE_MS) { runBlocking { ask() }.also { answer = it } != null }
+        return checkNotNull(answer)
+    }
+
+    /** Sends and receives until nothing of this phone waits; a save can be undone first, so this takes ten seconds. */
+    fun settle(phone: Graph) {
+        compose.waitUntil("that nothing waits", PATIENCE_MS) {
+            runBlocking { phone.fieldbook.syncNow().run { complete && traffic.recordsWaiting == 0 && traffic.photosWaiting == 0 } }
+        }
     }
 
     /** The activity on the screen, for what the system would do to it. */
