@@ -62,6 +62,7 @@ fun CaseContent(
     ) {
         when (val reading = state.case) {
             Reading.Loading -> Text(stringResource(R.string.common_loading))
+
             is Reading.Failed -> ProblemBlock(reading.problem)
 
             is Reading.Ready -> {

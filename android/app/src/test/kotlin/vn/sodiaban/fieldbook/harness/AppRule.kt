@@ -3,6 +3,7 @@ package vn.sodiaban.fieldbook.harness
 import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
 import android.os.Bundle
+import android.os.Looper
 import android.os.Parcel
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.SemanticsMatcher
@@ -34,6 +35,8 @@ import vn.sodiaban.fieldbook.MainActivity
 import vn.sodiaban.fieldbook.core.EnrolmentCode
 import vn.sodiaban.fieldbook.core.Fieldbook
 import vn.sodiaban.fieldbook.core.Network
+import vn.sodiaban.fieldbook.ui.Outcome
+import vn.sodiaban.fieldbook.ui.outcome
 
 /** The real app: phones with a notebook each, one of them on the screen. */
 @OptIn(ExperimentalTestApi::class)
@@ -121,17 +124,21 @@ class AppRule : TestRule {
         activity { it.onBackPressedDispatcher.onBackPressed() }
     }
 
-    /** Asks until there is an answer. */
+    /** Asks until there is an answer; meanwhile the app goes on. */
     fun <T : Any> until(ask: suspend () -> T?): T {
         var answer: T? = null
-        compose.waitUntil("an answer", PATIENCE_MS) { runBlocking { ask() }.also { answer = it } != null }
+        compose.waitUntil("an answer", PATIENCE_MS) {
+            shadowOf(Looper.getMainLooper()).idle()
+            runBlocking { ask() }.also { answer = it } != null
+        }
         return checkNotNull(answer)
     }
 
     /** Sends and receives until nothing of this phone waits; a save can be undone first, so this takes ten seconds. */
     fun settle(phone: Graph) {
-        compose.waitUntil("that nothing waits", PATIENCE_MS) {
-            runBlocking { phone.fieldbook.syncNow().run { complete && traffic.recordsWaiting == 0 && traffic.photosWaiting == 0 } }
+        until {
+            val sent = outcome { phone.fieldbook.syncNow() } as? Outcome.Done
+            sent?.value?.takeIf { it.complete && it.traffic.recordsWaiting == 0 && it.traffic.photosWaiting == 0 }
         }
     }
 

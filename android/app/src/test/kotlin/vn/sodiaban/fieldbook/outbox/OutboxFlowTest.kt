@@ -65,7 +65,7 @@ class OutboxFlowTest {
         app.settle(phone)
         app.tap(hasText("Gửi – nhận") and hasClickAction())
         app.see("Trả lại")
-        app.see("Địa bàn này chưa được phân công", substring = true)
+        app.see("Lúc ghi, chức danh đã hết hạn", substring = true)
         app.tap("Sửa và gửi lại")
         app.see("Văn phòng trả lại mục này", substring = true)
         app.tap("Sửa: Nơi")
