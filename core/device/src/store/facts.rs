@@ -263,6 +263,13 @@ impl Writing<'_> {
                      FROM photos WHERE photos.hash = blobs.hash AND fact >> 40 = (SELECT writer FROM account))))",
             )?
             .execute(params![no, owed])?;
+        // What was typed for it lies in a draft until the next save; it cannot be undone any more.
+        self.sql()
+            .prepare_cached(
+                "DELETE FROM drafts WHERE first IS NOT NULL AND EXISTS (SELECT 1 FROM facts
+                   WHERE facts.root = ?1 AND facts.ord IS NOT NULL AND facts.id BETWEEN drafts.first AND drafts.last)",
+            )?
+            .execute([no])?;
         if fieldbook_model::planted!(DropTakesUnsent) {
             self.sql().prepare_cached("DELETE FROM facts WHERE root = ?1")?.execute([no])?;
         }
