@@ -8,6 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use fieldbook_tests::sim::{self, Counts, FAULTS, PATHS, Story};
 
+/// So many when nothing is asked for; `make sim` asks for more.
+const USUAL: u64 = 100;
+
 /// From this many seeds on, everything must have happened at least once.
 const LONG_RUN: u64 = 500;
 
@@ -20,7 +23,7 @@ fn seeds() -> Range<u64> {
         return seed..seed + 1;
     }
     let Ok(range) = std::env::var("FIELDBOOK_SEEDS") else {
-        return 0..2_000;
+        return 0..USUAL;
     };
     let (from, to) = range.split_once("..").unwrap_or(("0", &range));
     from.parse().expect("a number before ..")..to.parse().expect("a range such as 0..2000, or a count")
