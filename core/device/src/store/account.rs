@@ -17,6 +17,14 @@ pub struct Account {
     pub label: String,
 }
 
+/// What one transaction counts up, stored once before its commit.
+#[derive(Debug)]
+pub(super) struct Counters {
+    next: FactId,
+    label: String,
+    receipt: u32,
+}
+
 impl Reading<'_> {
     /// Whose phone this is. Errors with [`StoreError::NotEnrolled`] before enrolment.
     pub fn account(&self) -> Result<Account, StoreError> {
@@ -40,7 +48,7 @@ impl Writing<'_> {
     /// Makes this phone a writer of a person, or gives it a new writer. The new writer starts at sequence 1; receipts go
     /// on counting unless the label is new.
     pub fn set_account(&mut self, account: &Account) -> Result<(), StoreError> {
-        self.store_next_id()?;
+        self.store_counters()?;
         let writer = self.writer_no(account.writer)?;
         let person = self.no(account.person)?;
         self.sql()
@@ -57,44 +65,49 @@ impl Writing<'_> {
 
     /// The next id of this phone's own facts. Never given out again, even when this fact is undone later.
     pub fn next_id(&mut self) -> Result<FactId, StoreError> {
-        let id = match self.next_own.take() {
-            Some(id) => id,
-            None => self.stored_next_id()?,
-        };
-        self.next_own = Some(FactId::new(id.writer, id.seq + 1));
+        let counters = self.counters()?;
+        let id = counters.next;
+        counters.next = FactId::new(id.writer, id.seq + 1);
         Ok(id)
-    }
-
-    /// One statement for all the ids that this transaction gave out.
-    pub(super) fn store_next_id(&mut self) -> Result<(), StoreError> {
-        if let Some(next) = self.next_own.take() {
-            self.sql().prepare_cached("UPDATE account SET next_seq = ?1")?.execute([next.seq.cast_signed()])?;
-        }
-        Ok(())
-    }
-
-    fn stored_next_id(&self) -> Result<FactId, StoreError> {
-        let mut statement = self.sql().prepare_cached("SELECT writer, next_seq FROM account")?;
-        let row = statement.query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))).optional()?;
-        let (writer, seq) = row.ok_or(StoreError::NotEnrolled)?;
-        if fieldbook_model::planted!(SeqReused) {
-            let mut last = self.sql().prepare_cached("SELECT count(*) + 1 FROM facts WHERE id >> 40 = ?1")?;
-            return Ok(FactId::new(
-                self.writer(writer)?,
-                last.query_row([writer], |row| row.get::<_, i64>(0))?.cast_unsigned(),
-            ));
-        }
-        Ok(FactId::new(self.writer(writer)?, seq.cast_unsigned()))
     }
 
     /// The next receipt of this phone.
     pub fn next_receipt(&mut self) -> Result<Receipt, StoreError> {
-        let mut statement = self
-            .sql()
-            .prepare_cached("UPDATE account SET next_receipt = next_receipt + 1 RETURNING label, next_receipt - 1")?;
-        let row = statement.query_row([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?))).optional()?;
-        let (label, counter) = row.ok_or(StoreError::NotEnrolled)?;
-        let label: Label = label.parse().map_err(|error| StoreError::Corrupt { reason: format!("label: {error}") })?;
-        Ok(Receipt::new(label, counter))
+        let counters = self.counters()?;
+        let label: Label = counters.label.parse().map_err(|error| StoreError::Corrupt { reason: format!("label: {error}") })?;
+        let receipt = Receipt::new(label, counters.receipt);
+        counters.receipt += 1;
+        Ok(receipt)
+    }
+
+    /// One statement for everything that this transaction counted.
+    pub(super) fn store_counters(&mut self) -> Result<(), StoreError> {
+        if let Some(Counters { next, receipt, .. }) = self.counters.take() {
+            self.sql()
+                .prepare_cached("UPDATE account SET next_seq = ?1, next_receipt = ?2")?
+                .execute(params![next.seq.cast_signed(), receipt])?;
+        }
+        Ok(())
+    }
+
+    fn counters(&mut self) -> Result<&mut Counters, StoreError> {
+        let counters = match self.counters.take() {
+            Some(counters) => counters,
+            None => self.stored_counters()?,
+        };
+        Ok(self.counters.insert(counters))
+    }
+
+    fn stored_counters(&self) -> Result<Counters, StoreError> {
+        let mut statement = self.sql().prepare_cached("SELECT writer, next_seq, label, next_receipt FROM account")?;
+        let row = statement
+            .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get(2)?, row.get(3)?)))
+            .optional()?;
+        let (writer, mut seq, label, receipt) = row.ok_or(StoreError::NotEnrolled)?;
+        if fieldbook_model::planted!(SeqReused) {
+            let mut last = self.sql().prepare_cached("SELECT count(*) + 1 FROM facts WHERE id >> 40 = ?1")?;
+            seq = last.query_row([writer], |row| row.get(0))?;
+        }
+        Ok(Counters { next: FactId::new(self.writer(writer)?, seq.cast_unsigned()), label, receipt })
     }
 }

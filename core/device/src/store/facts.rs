@@ -182,6 +182,10 @@ impl Writing<'_> {
     /// Writes down an own fact: it gets the next sequence number and waits to be sent.
     pub fn record(&mut self, statement: Statement, now: i64) -> Result<Fact, StoreError> {
         let fact = Fact::seal(self.next_id()?, statement)?;
+        if fact.is_root() && fact.repairs.is_none() {
+            let no = self.no(fact.id)?;
+            self.begin(no);
+        }
         self.put(&fact, fact.hash(), FactState::Waiting, None, Some(now))?;
         Ok(fact)
     }
@@ -387,7 +391,7 @@ impl Writing<'_> {
     }
 
     pub(super) fn touch_resolved(&mut self, root: i64) -> Result<(), StoreError> {
-        let resolved = self.resolve_no(root)?;
+        let resolved = if self.has_begun(root) { root } else { self.resolve_no(root)? };
         self.touch(resolved);
         Ok(())
     }

@@ -9,6 +9,8 @@ use super::StoreError;
 pub(crate) const SCRUB_OWED: &str = "scrub_owed";
 /// Grows with every change to the organisation's facts.
 pub(crate) const ORGANISATION: &str = "organisation_version";
+/// How many cases were ever folded: the row of `search` the next one gets.
+pub(crate) const DOCS: &str = "docs";
 /// The version of the fold that made the living views.
 pub(crate) const FOLD_VERSION: &str = "fold_version";
 /// The last case a rebuild has done; absent when none is running.

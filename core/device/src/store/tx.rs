@@ -9,6 +9,7 @@ use fieldbook_model::id::{FactId, WriterId};
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, ToSql};
 
+use super::account::Counters;
 use super::{Organisation, StoreError, blobs, lock, meta, views};
 
 const SEQ_BITS: u32 = 40;
@@ -26,8 +27,10 @@ pub struct Reading<'c> {
 pub struct Writing<'c> {
     reading: Reading<'c>,
     touched: BTreeSet<i64>,
-    /// The next own id, when ids were given out that the account does not know of yet.
-    pub(super) next_own: Option<FactId>,
+    /// Ids and receipts given out that the account does not know of yet.
+    pub(super) counters: Option<Counters>,
+    /// Cases that this phone began in this transaction, and that put nothing right.
+    begun: BTreeSet<i64>,
     organisation_changed: bool,
     erased: bool,
     orphans: BTreeSet<Vec<u8>>,
@@ -116,7 +119,8 @@ impl<'c> Writing<'c> {
         Self {
             reading: Reading::new(sql, organisation),
             touched: BTreeSet::new(),
-            next_own: None,
+            counters: None,
+            begun: BTreeSet::new(),
             organisation_changed: false,
             erased: false,
             orphans: BTreeSet::new(),
@@ -165,6 +169,16 @@ impl<'c> Writing<'c> {
         self.touched.insert(root);
     }
 
+    /// An own fact has begun a case.
+    pub(super) fn begin(&mut self, root: i64) {
+        self.begun.insert(root);
+    }
+
+    /// Whether all there is of a case was written in this transaction.
+    pub(super) fn has_begun(&self, root: i64) -> bool {
+        self.begun.contains(&root)
+    }
+
     /// The case was folded already and no later than its last change.
     pub(super) fn untouch(&mut self, root: i64) {
         self.touched.remove(&root);
@@ -192,7 +206,7 @@ impl<'c> Writing<'c> {
 
     /// Folds everything touched so far into the views. Called by itself before the commit.
     pub fn settle(&mut self) -> Result<(), StoreError> {
-        self.store_next_id()?;
+        self.store_counters()?;
         while let Some(root) = self.touched.pop_first() {
             views::refold(self, root)?;
         }

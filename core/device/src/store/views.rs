@@ -79,9 +79,16 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// Folds the case under `root` into the views now instead of at the end, and gives it.
-    pub(crate) fn refold(&mut self, root: FactId) -> Result<Option<Folded>, StoreError> {
+    /// Folds the case under `root` into the views now instead of at the end, and gives it. `written` are the facts of this
+    /// transaction: a case that began in it is made of nothing else.
+    pub(crate) fn refold(&mut self, root: FactId, written: &[Fact]) -> Result<Option<Folded>, StoreError> {
         let no = self.no(root)?;
+        if self.has_begun(no) {
+            let of_case = written.iter().filter(|fact| fact.root == root);
+            let facts: Vec<Placed<'_>> = of_case.map(|fact| Placed { fact, order: None }).collect();
+            let case = Case::fold(root, &facts, &[]);
+            return keep(self, no, case.map(|case| Folded { case, refused: Vec::new(), discarded: false }));
+        }
         let resolved = self.resolve_no(no)?;
         refold(self, resolved)
     }
@@ -105,8 +112,12 @@ fn under_new_root(moved: Vec<(FactId, Kept)>, root: FactId) -> Result<Vec<Kept>,
 
 /// Folds one root and writes its rows, to the views being rebuilt too. Gives the case.
 pub(super) fn refold(tx: &mut Writing<'_>, root: i64) -> Result<Option<Folded>, StoreError> {
-    tx.untouch(root);
     let folded = if tx.resolve_no(root)? == root { tx.fold_no(root, false)? } else { None };
+    keep(tx, root, folded)
+}
+
+fn keep(tx: &mut Writing<'_>, root: i64, folded: Option<Folded>) -> Result<Option<Folded>, StoreError> {
+    tx.untouch(root);
     write(tx, root, folded.as_ref(), "")?;
     if meta::get::<String>(tx.sql(), meta::REBUILD)?.is_some() {
         write(tx, root, folded.as_ref(), "next_")?;
@@ -137,11 +148,10 @@ pub(super) fn write(tx: &mut Writing<'_>, root: i64, folded: Option<&Folded>, pr
     if let Some(known) = known {
         forget_words(tx, known.doc, prefix)?;
     }
-    tx.sql().prepare_cached(&format!("INSERT INTO {prefix}search(rowid, norm, fold) VALUES(?1, ?2, ?3)"))?.execute(params![
-        row.doc,
-        text::norm(&searched),
-        text::fold(&searched)
-    ])?;
+    let (norm, fold) = text::search_forms(&searched);
+    tx.sql()
+        .prepare_cached(&format!("INSERT INTO {prefix}search(rowid, norm, fold) VALUES(?1, ?2, ?3)"))?
+        .execute(params![row.doc, norm, fold])?;
     Ok(())
 }
 
@@ -171,8 +181,9 @@ fn doc_of(tx: &Writing<'_>, root: i64, known: Option<Row>, prefix: &str) -> Resu
     {
         return Ok(living.doc);
     }
-    let mut statement = tx.sql().prepare_cached("UPDATE meta SET value = value + 1 WHERE key = 'docs' RETURNING value")?;
-    Ok(statement.query_row([], |row| row.get(0))?)
+    let doc = meta::get::<i64>(tx.sql(), meta::DOCS)?.unwrap_or(0) + 1;
+    meta::set(tx.sql(), meta::DOCS, doc)?;
+    Ok(doc)
 }
 
 fn write_case(tx: &mut Writing<'_>, root: i64, folded: &Folded, row: Row, prefix: &str) -> Result<(), StoreError> {

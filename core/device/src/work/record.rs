@@ -108,7 +108,7 @@ impl<'t, 'c> Pen<'t, 'c> {
         for fact in &self.facts {
             let case = match cases.entry(fact.root) {
                 std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-                std::collections::btree_map::Entry::Vacant(place) => place.insert(self.tx.refold(fact.root)?),
+                std::collections::btree_map::Entry::Vacant(place) => place.insert(self.tx.refold(fact.root, &self.facts)?),
             };
             let existing = case.as_ref().map(|folded| &folded.case);
             // These change how the case stands, and were judged by how it stood before.

@@ -12,24 +12,43 @@ use super::letter::{Letter, letters, place_tones, write_y_as_i};
 /// `norm(b)`, so prefix search works on it.
 #[must_use]
 pub fn norm(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for letter in spelled_one_way(text) {
-        letter.write_to(&mut out);
-    }
-    collapse_spaces(&out.nfc().collect::<String>())
+    with_marks(&spelled_one_way(text))
 }
 
 /// The forgiving search form: [`norm`] with every mark stripped and đ written d.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain: String = spelled_one_way(text).iter().map(|letter| if letter.base == 'đ' { 'd' } else { letter.base }).collect();
-    collapse_spaces(&plain)
+    without_marks(&spelled_one_way(text))
+}
+
+/// Both search forms: [`norm`] and [`fold`].
+#[must_use]
+pub fn search_forms(text: &str) -> (String, String) {
+    let letters = spelled_one_way(text);
+    (with_marks(&letters), without_marks(&letters))
 }
 
 /// Whether the text carries any tone, quality mark or đ: such a query asks [`norm`], any other asks [`fold`].
 #[must_use]
 pub fn has_marks(text: &str) -> bool {
     text.nfd().any(|c| is_combining_mark(c) || matches!(c, 'đ' | 'Đ'))
+}
+
+fn with_marks(letters: &[Letter]) -> String {
+    let mut out = String::with_capacity(letters.len() * 2);
+    let mut is_composed = true;
+    for letter in letters {
+        is_composed &= letter.write_to(&mut out);
+    }
+    if !is_composed {
+        out = out.nfc().collect();
+    }
+    collapse_spaces(&out)
+}
+
+fn without_marks(letters: &[Letter]) -> String {
+    let plain: String = letters.iter().map(|letter| if letter.base == 'đ' { 'd' } else { letter.base }).collect();
+    collapse_spaces(&plain)
 }
 
 fn spelled_one_way(text: &str) -> Vec<Letter> {
@@ -61,6 +80,27 @@ mod tests {
         assert_ne!(composed, decomposed);
         assert_eq!(norm(composed), norm(&decomposed));
         assert_eq!(norm(composed), "phường đạo thạnh, ấp an định");
+    }
+
+    #[test]
+    fn every_letter_comes_out_composed() {
+        let vowels = "aăâeêioôơuưy";
+        for vowel in vowels.chars() {
+            for tone in ["", "\u{300}", "\u{309}", "\u{303}", "\u{301}", "\u{323}"] {
+                let composed: String = format!("b{vowel}{tone}").nfc().collect();
+                let spelled: String = composed.nfd().map(|c| if c == 'y' { 'i' } else { c }).nfc().collect();
+                assert_eq!(norm(&composed), spelled);
+                assert_eq!(norm(&composed.nfd().collect::<String>()), spelled);
+            }
+        }
+    }
+
+    #[test]
+    fn other_scripts_come_out_as_unicode_composes_them() {
+        for text in ["한국", "ḹ", "a\u{308}\u{323}", "e\u{302}\u{301}\u{300}", "ё", "ά", "ﬁ", "\u{1100}\u{1161}"] {
+            let normal: String = text.to_lowercase().nfc().collect();
+            assert_eq!(norm(text), normal, "{text}");
+        }
     }
 
     #[test]

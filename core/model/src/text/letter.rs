@@ -2,7 +2,10 @@
 //! apply the same spelling rules.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{compose, decompose_canonical, is_combining_mark};
+
+/// The hook of ơ and ư.
+const HORN: char = '\u{31B}';
 
 /// The six tones in dictionary order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,12 +58,29 @@ pub(super) struct Letter {
 }
 
 impl Letter {
-    /// Appends the letter with all its marks, decomposed.
-    pub(super) fn write_to(&self, out: &mut String) {
+    /// Appends the letter with all its marks. True when that is one composed character, as with every Vietnamese letter; else
+    /// it is decomposed.
+    pub(super) fn write_to(&self, out: &mut String) -> bool {
+        if let Some(composed) = self.composed() {
+            out.push(composed);
+            return true;
+        }
         out.push(self.base);
         out.extend(self.quality);
         out.extend(self.tone.mark());
         out.extend(&self.foreign);
+        false
+    }
+
+    fn composed(&self) -> Option<char> {
+        if !self.foreign.is_empty() || !(self.base.is_ascii() || self.base == 'đ') {
+            return None;
+        }
+        // Unicode composes what hangs below before what stands above, and the horn first of all.
+        let (quality, tone) = (self.quality, self.tone.mark());
+        let dot_first = self.tone == Tone::Dot && quality != Some(HORN);
+        let marks = if dot_first { [tone, quality] } else { [quality, tone] };
+        marks.into_iter().flatten().try_fold(self.base, compose)
     }
 
     fn is_plain(&self, base: char) -> bool {
@@ -79,18 +99,34 @@ impl Letter {
 /// Takes `text` apart, in lower case, whatever its Unicode form; invisible joiners that chat programs paste in are left out.
 pub(super) fn letters(text: &str) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
-    for c in text.to_lowercase().nfd().filter(|c| !is_invisible(*c)) {
-        let Some(last) = letters.last_mut().filter(|_| is_combining_mark(c)) else {
-            letters.push(Letter { base: c, quality: None, tone: Tone::Level, foreign: Vec::new() });
-            continue;
-        };
-        match Tone::from_mark(c) {
-            Some(tone) if last.tone == Tone::Level => last.tone = tone,
-            None if is_quality_mark(c) && last.quality.is_none() => last.quality = Some(c),
-            Some(_) | None => last.foreign.push(c),
-        }
+    let lower = text.to_lowercase();
+    if lower.chars().any(is_combining_mark) {
+        lower.nfd().for_each(|c| take(&mut letters, c));
+    } else {
+        // Without loose marks nothing has to change places.
+        lower.chars().for_each(|c| decompose(c, |part| take(&mut letters, part)));
     }
     letters
+}
+
+fn decompose(c: char, mut each: impl FnMut(char)) {
+    if c.is_ascii() { each(c) } else { decompose_canonical(c, each) }
+}
+
+fn take(letters: &mut Vec<Letter>, c: char) {
+    if is_invisible(c) {
+        return;
+    }
+    let is_mark = !c.is_ascii() && is_combining_mark(c);
+    let Some(last) = letters.last_mut().filter(|_| is_mark) else {
+        letters.push(Letter { base: c, quality: None, tone: Tone::Level, foreign: Vec::new() });
+        return;
+    };
+    match Tone::from_mark(c) {
+        Some(tone) if last.tone == Tone::Level => last.tone = tone,
+        None if is_quality_mark(c) && last.quality.is_none() => last.quality = Some(c),
+        Some(_) | None => last.foreign.push(c),
+    }
 }
 
 /// Writes tones where one single convention has them: `oà`, `oè`, `uỳ` become `òa`, `òe`, `ùy`, and the slip `qúy` becomes
@@ -140,7 +176,7 @@ fn move_tone(letters: &mut [Letter], from: usize, to: usize) {
 }
 
 fn is_quality_mark(c: char) -> bool {
-    matches!(c, '\u{302}' | '\u{306}' | '\u{31B}')
+    matches!(c, '\u{302}' | '\u{306}' | HORN)
 }
 
 fn is_invisible(c: char) -> bool {

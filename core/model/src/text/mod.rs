@@ -12,6 +12,6 @@ pub use collate::{collation_key, person_key};
 pub use date::{
     DateError, VIETNAM, format_date, format_day, format_moment, format_time, parse_date, vietnam_date, vietnam_time,
 };
-pub use fold::{fold, has_marks, norm};
+pub use fold::{fold, has_marks, norm, search_forms};
 pub use month::{Month, MonthError};
 pub use number::{NumberError, format_bytes, format_decimal, format_integer, format_percent, parse_integer};
