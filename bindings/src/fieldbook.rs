@@ -15,6 +15,7 @@ use crate::courier::Courier;
 use crate::drafts::Saved;
 use crate::error::{FieldbookError, Result};
 use crate::phone::Phone;
+use crate::refold;
 
 /// How long the last records get to reach the disk when the app ends.
 const GOODBYE: Duration = Duration::from_secs(3);
@@ -131,6 +132,7 @@ impl Core {
             return Ok(Arc::clone(phone));
         }
         let phone = Arc::new(Phone::open(&self.config)?);
+        refold::begin(&phone.store, &self.news)?;
         *open = Some(Arc::clone(&phone));
         Ok(phone)
     }

@@ -24,6 +24,7 @@ pub mod outbox;
 mod page;
 mod phone;
 pub mod records;
+mod refold;
 mod rows;
 pub mod settings;
 pub mod sorter;

@@ -51,7 +51,7 @@ pub struct Extent {
 impl Extent {
     /// What the targets name.
     pub const FULL: Self =
-        Self { backlog: 1_000, saves: 1_000, cases: 100_000, rebuilt: 50_000, first_sync: 10_000, phones: 32, pushes: 300 };
+        Self { backlog: 1_000, saves: 1_000, cases: 100_000, rebuilt: 50_000, first_sync: 10_000, phones: 40, pushes: 240 };
     /// Everything once, to see that it works.
     pub const SMALL: Self = Self { backlog: 40, saves: 40, cases: 500, rebuilt: 400, first_sync: 400, phones: 4, pushes: 10 };
 }

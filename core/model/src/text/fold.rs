@@ -97,7 +97,19 @@ mod tests {
 
     #[test]
     fn other_scripts_come_out_as_unicode_composes_them() {
-        for text in ["한국", "ḹ", "a\u{308}\u{323}", "e\u{302}\u{301}\u{300}", "ё", "ά", "ﬁ", "\u{1100}\u{1161}"] {
+        for text in [
+            "한국",
+            "ḹ",
+            "a\u{308}\u{323}",
+            "e\u{302}\u{301}\u{300}",
+            "ё",
+            "ά",
+            "ﬁ",
+            "\u{37e}",
+            "\u{1fef}",
+            "\u{212b}",
+            "\u{1100}\u{1161}",
+        ] {
             let normal: String = text.to_lowercase().nfc().collect();
             assert_eq!(norm(text), normal, "{text}");
         }

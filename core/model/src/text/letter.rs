@@ -55,6 +55,8 @@ pub(super) struct Letter {
     pub(super) quality: Option<char>,
     pub(super) tone: Tone,
     foreign: Vec<char>,
+    /// The composed character it was typed as, as long as nothing of it is spelled another way.
+    typed: Option<char>,
 }
 
 impl Letter {
@@ -73,7 +75,10 @@ impl Letter {
     }
 
     fn composed(&self) -> Option<char> {
-        if !self.foreign.is_empty() || !(self.base.is_ascii() || self.base == 'đ') {
+        if self.typed.is_some() {
+            return self.typed;
+        }
+        if !self.is_vietnamese() {
             return None;
         }
         // Unicode composes what hangs below before what stands above, and the horn first of all.
@@ -81,6 +86,14 @@ impl Letter {
         let dot_first = self.tone == Tone::Dot && quality != Some(HORN);
         let marks = if dot_first { [tone, quality] } else { [quality, tone] };
         marks.into_iter().flatten().try_fold(self.base, compose)
+    }
+
+    fn plain(base: char) -> Self {
+        Self { base, quality: None, tone: Tone::Level, foreign: Vec::new(), typed: None }
+    }
+
+    fn is_vietnamese(&self) -> bool {
+        self.foreign.is_empty() && (self.base.is_ascii() || self.base == 'đ')
     }
 
     fn is_plain(&self, base: char) -> bool {
@@ -100,26 +113,34 @@ impl Letter {
 pub(super) fn letters(text: &str) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
     let lower = text.to_lowercase();
-    if lower.chars().any(is_combining_mark) {
+    if lower.chars().any(is_mark) {
         lower.nfd().for_each(|c| take(&mut letters, c));
-    } else {
-        // Without loose marks nothing has to change places.
-        lower.chars().for_each(|c| decompose(c, |part| take(&mut letters, part)));
+        return letters;
+    }
+    // Without loose marks nothing has to change places.
+    for c in lower.chars() {
+        if c.is_ascii() {
+            letters.push(Letter { typed: Some(c), ..Letter::plain(c) });
+            continue;
+        }
+        let before = letters.len();
+        decompose_canonical(c, |part| take(&mut letters, part));
+        if let [letter] = &mut letters[before..]
+            && letter.is_vietnamese()
+            && (letter.quality.is_some() || letter.tone != Tone::Level)
+        {
+            letter.typed = Some(c);
+        }
     }
     letters
-}
-
-fn decompose(c: char, mut each: impl FnMut(char)) {
-    if c.is_ascii() { each(c) } else { decompose_canonical(c, each) }
 }
 
 fn take(letters: &mut Vec<Letter>, c: char) {
     if is_invisible(c) {
         return;
     }
-    let is_mark = !c.is_ascii() && is_combining_mark(c);
-    let Some(last) = letters.last_mut().filter(|_| is_mark) else {
-        letters.push(Letter { base: c, quality: None, tone: Tone::Level, foreign: Vec::new() });
+    let Some(last) = letters.last_mut().filter(|_| is_mark(c)) else {
+        letters.push(Letter::plain(c));
         return;
     };
     match Tone::from_mark(c) {
@@ -163,6 +184,7 @@ pub(super) fn write_y_as_i(letters: &mut [Letter]) {
         let after_qu = at > 1 && before.is_plain('u') && letters[at - 2].is_plain('q');
         if letters[at].is_plain('y') && (before.is_consonant() || after_qu) {
             letters[at].base = 'i';
+            letters[at].typed = None;
         }
     }
 }
@@ -173,6 +195,11 @@ fn move_tone(letters: &mut [Letter], from: usize, to: usize) {
     }
     letters[to].tone = letters[from].tone;
     letters[from].tone = Tone::Level;
+    (letters[to].typed, letters[from].typed) = (None, None);
+}
+
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && (Tone::from_mark(c).is_some() || is_quality_mark(c) || is_combining_mark(c))
 }
 
 fn is_quality_mark(c: char) -> bool {

@@ -130,11 +130,11 @@ impl SqliteTx<'_> {
         let mut cursor = statement.query([after]).map_err(failed)?;
         let mut found = Vec::new();
         while let Some(row) = cursor.next().map_err(failed)? {
-            let row = feed_row(row).map_err(failed)?;
-            if channels.binary_search(&row.channel).is_err() {
+            let channel = row.get(1).map(ChannelNo).map_err(failed)?;
+            if channels.binary_search(&channel).is_err() {
                 continue;
             }
-            found.push(row);
+            found.push(feed_row(row).map_err(failed)?);
             if found.len() >= rows {
                 break;
             }
