@@ -6,6 +6,7 @@
 //! story out, [`invariants`] says what must hold at its end, [`memory`] what was promised to whom.
 
 mod coverage;
+pub mod crash_points;
 mod desk;
 mod disk;
 mod invariants;

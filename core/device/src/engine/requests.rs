@@ -175,6 +175,7 @@ impl Engine {
         if fieldbook_model::planted!(PhotoSentTooSoon) {
             store.write(|tx| tx.photo_sent(blob.hash, blob.bytes, seconds(now)))?;
         }
+        store.write(|tx| tx.photo_goes(blob.hash, blob.offset))?;
         let asked = Asked::Part { hash: blob.hash, offset: blob.offset, len, total: blob.bytes };
         self.flight = Some(Flight { asked, began: now, bytes: len });
         Ok(Some(Effect::Patch { hash: blob.hash, file: blob.path, offset: blob.offset, len, total: blob.bytes, token }))

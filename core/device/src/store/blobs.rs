@@ -7,6 +7,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Reading, StoreError, Writing};
 
+/// Bytes of a photo that the office is known to have. What else `sent_offset` says is the affair of `sync::blobs`.
+pub(crate) const AT_OFFICE: &str = "iif(sent_offset < -1, -2 - sent_offset, max(sent_offset, 0))";
+
 /// Where a photo stands between this phone and the office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlobState {
@@ -63,8 +66,9 @@ pub struct BlobLine {
 impl Reading<'_> {
     /// A photo by its hash; none when its file was never on this phone.
     pub fn blob(&self, hash: &[u8; 32]) -> Result<Option<BlobLine>, StoreError> {
-        let mut statement =
-            self.sql().prepare_cached("SELECT path, bytes, state, sent_offset, of_fact FROM blobs WHERE hash = ?1")?;
+        let mut statement = self
+            .sql()
+            .prepare_cached(&format!("SELECT path, bytes, state, {AT_OFFICE}, of_fact FROM blobs WHERE hash = ?1"))?;
         let row = statement
             .query_row([hash], |row| {
                 let fields: (Option<String>, i64, i64, i64, Option<i64>) =

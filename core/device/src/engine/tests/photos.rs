@@ -64,6 +64,27 @@ fn a_cut_photo_goes_on_from_what_the_office_has() {
 }
 
 #[test]
+fn a_photo_left_by_a_killed_app_goes_on_from_what_the_office_has() {
+    let mut office = Office::new();
+    let mut phone = with_photo(&mut office);
+    phone.pass(11);
+    phone.exchange(&mut office);
+    phone.next();
+    phone.tell(taken(0));
+    let Effect::Patch { len, .. } = phone.next() else { panic!("the photo goes") };
+    phone.tell(taken(len));
+    assert!(matches!(phone.next(), Effect::Patch { offset, .. } if offset == len));
+    phone.engine = Engine::new(Config::default());
+    let line = phone.store.read(|tx| tx.blob(&HASH)).unwrap().unwrap();
+    assert_eq!(line.sent, len.cast_signed(), "what is known to have arrived is shown meanwhile");
+    let state = AtOffice { hash: HASH.into(), offset: len + 16_384, complete: false, rejected: false };
+    office.also = Some(SyncAnswer { blobs: Some(vec![state]), ..SyncAnswer::default() });
+    phone.exchange(&mut office);
+    assert_eq!(office.requests.last().unwrap().blobs, Some(vec![HASH.into()]));
+    assert!(matches!(phone.next(), Effect::Patch { offset, .. } if offset == len + 16_384));
+}
+
+#[test]
 fn on_mobile_data_only_text_goes_when_the_person_chose_so() {
     let mut office = Office::new();
     let mut phone = with_photo(&mut office);

@@ -10,6 +10,7 @@ use fieldbook_model::id::FactId;
 use fieldbook_model::text::{Month, collation_key};
 use rusqlite::params;
 
+use super::super::blobs::AT_OFFICE;
 use super::super::{Organisation, Reading, StoreError};
 use super::attention::AttentionLine;
 use super::cases::{COLUMNS, CaseLine};
@@ -129,12 +130,12 @@ impl Reading<'_> {
 
     /// What waits to go.
     pub fn waiting_counts(&self) -> Result<WaitingCounts, StoreError> {
-        let mut statement = self.sql().prepare_cached(
+        let mut statement = self.sql().prepare_cached(&format!(
             "SELECT (SELECT count(DISTINCT root) FROM facts WHERE ord IS NULL AND state IN (2, 3)),
                     (SELECT count(*) FROM blobs WHERE state = 1),
-                    (SELECT coalesce(sum(bytes - sent_offset), 0) FROM blobs WHERE state = 1),
+                    (SELECT coalesce(sum(bytes - {AT_OFFICE}), 0) FROM blobs WHERE state = 1),
                     (SELECT count(*) FROM drafts WHERE first IS NULL)",
-        )?;
+        ))?;
         Ok(statement.query_row([], |row| {
             Ok(WaitingCounts { cases: row.get(0)?, photos: row.get(1)?, photo_bytes: row.get(2)?, drafts: row.get(3)? })
         })?)

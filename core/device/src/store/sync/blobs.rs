@@ -7,9 +7,11 @@ use fieldbook_protocol::sync::BlobState as AtOffice;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::Trouble;
+use crate::store::blobs::AT_OFFICE;
 use crate::store::{BlobState, FactState, Reading, StoreError, Writing};
 
-/// In `sent_offset`: how far the office is must be asked first.
+/// In `sent_offset`: how far the office is must be asked first. So it is with every number below 0: one below this says from
+/// where a part was sent whose end was not heard of (`-2 - offset`), which is how a killed app leaves it.
 pub(super) const UNCERTAIN: i64 = -1;
 
 const WAITING: i64 = BlobState::Waiting.code();
@@ -48,9 +50,8 @@ impl Reading<'_> {
     /// Photos that were cut off: how much of them arrived is not known here.
     pub fn uncertain_blobs(&self, most: usize) -> Result<Vec<FactHash>, StoreError> {
         let mut statement =
-            self.sql().prepare_cached("SELECT hash FROM blobs WHERE state = ?1 AND sent_offset = ?2 ORDER BY hash LIMIT ?3")?;
-        let rows =
-            statement.query_map(params![WAITING, UNCERTAIN, i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
+            self.sql().prepare_cached("SELECT hash FROM blobs WHERE state = ?1 AND sent_offset < 0 ORDER BY hash LIMIT ?2")?;
+        let rows = statement.query_map(params![WAITING, i64::try_from(most).unwrap_or(i64::MAX)], |row| row.get(0))?;
         Ok(rows.collect::<Result<Vec<_>, _>>()?)
     }
 
@@ -62,7 +63,7 @@ impl Reading<'_> {
     /// How many photos are on their way, and their bytes. One whose record was refused or given up is not.
     pub(super) fn waiting_photos(&self) -> Result<(u64, u64), StoreError> {
         let mut statement = self.sql().prepare_cached(&format!(
-            "SELECT count(*), coalesce(sum(bytes - max(sent_offset, 0)), 0) FROM blobs
+            "SELECT count(*), coalesce(sum(bytes - {AT_OFFICE}), 0) FROM blobs
              WHERE state = ?1 AND ({OWED} OR EXISTS ({SHOWN} AND facts.state NOT IN (?2, ?3, ?4)))"
         ))?;
         let [refused, held, discarded] = [FactState::Refused, FactState::Held, FactState::Discarded].map(FactState::code);
@@ -74,7 +75,7 @@ impl Reading<'_> {
 
     fn next_upload(&self, condition: &str) -> Result<Option<Upload>, StoreError> {
         let sql = format!(
-            "SELECT hash, path, bytes, max(sent_offset, 0) FROM blobs
+            "SELECT hash, path, bytes, {AT_OFFICE} FROM blobs
              WHERE state = ?1 AND path IS NOT NULL AND {condition}
                AND ({OWED} OR EXISTS ({SHOWN} AND facts.ord IS NOT NULL))
              ORDER BY of_fact, hash LIMIT 1"
@@ -114,6 +115,14 @@ impl Writing<'_> {
             offset.cast_signed(),
             WAITING
         ])?;
+        Ok(())
+    }
+
+    /// A part of the photo goes out, from here on.
+    pub fn photo_goes(&mut self, hash: FactHash, offset: u64) -> Result<(), StoreError> {
+        self.sql()
+            .prepare_cached("UPDATE blobs SET sent_offset = -2 - ?2 WHERE hash = ?1 AND state = ?3")?
+            .execute(params![hash, offset.cast_signed(), WAITING])?;
         Ok(())
     }
 
