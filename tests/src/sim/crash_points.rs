@@ -186,7 +186,11 @@ impl<'a> Scene<'a> {
             let prepared = self.begin(phone)?;
             self.carry_on(phone, prepared)?;
         }
-        if views(phone)? == whole { Ok(is_done) } else { broken("it can be done now", "the views are not as when nothing fails") }
+        if views(phone)? == whole {
+            Ok(is_done)
+        } else {
+            broken("it can be done now", "the views are not as when nothing fails")
+        }
     }
 
     fn saved_or_draft(&self, phone: &Phone, facts: usize) -> Outcome<bool> {
@@ -221,7 +225,8 @@ fn hashes(phone: &mut Phone) -> Outcome<BTreeMap<i64, Vec<u8>>> {
 
 fn visit(template: &Template, n: usize, photo: Option<PhotoDraft>) -> Draft {
     let hamlets: Vec<FactId> = template.village.hamlets_of(0);
-    let problem = |text: &str| ProblemDraft { text: text.into(), handling: Some(Handling::OnTheSpot), ..ProblemDraft::default() };
+    let problem =
+        |text: &str| ProblemDraft { text: text.into(), handling: Some(Handling::OnTheSpot), ..ProblemDraft::default() };
     Draft::Visit(VisitDraft {
         unit: hamlets.get(n % hamlets.len()).copied(),
         remark: format!("Bà con phản ánh kênh số {n} bị bồi lắng"),
