@@ -168,6 +168,8 @@ impl<'a> Scene<'a> {
 
     /// Whether the work was done whole; all that was there before is there in any case, and the work can be done now.
     fn judge(&self, phone: &mut Phone, whole: &str) -> Outcome<bool> {
+        let is_folded = !phone.store()?.needs_rebuild().map_err(said)?;
+        // This folds the views anew on its way, and compares.
         let said_wrong = phone.store()?.check().map_err(said)?;
         if !said_wrong.is_empty() {
             return broken("the database is sound", said_wrong.join("; "));
@@ -179,7 +181,7 @@ impl<'a> Scene<'a> {
         let is_done = match self.work {
             Work::Save => self.saved_or_draft(phone, now.len())?,
             Work::Apply => now.len() > self.before.len(),
-            Work::Rebuild => !phone.store()?.needs_rebuild().map_err(said)?,
+            Work::Rebuild => is_folded,
             Work::Attach => self.photo_or_none(phone)?,
         };
         if !is_done {

@@ -1,5 +1,6 @@
 //! Pictures: after their fact, from where the office stands, and only where they may go.
 
+use fieldbook_model::body::Photo;
 use fieldbook_protocol::sync::BlobState as AtOffice;
 
 use super::*;
@@ -11,7 +12,9 @@ const BYTES: u32 = 200_000;
 fn with_photo(office: &mut Office) -> Phone {
     let mut phone = Phone::enrolled();
     phone.settle(office);
-    let id = phone.save(problem("KAM-0001-X"));
+    let root = phone.save(problem("KAM-0001-X"));
+    let photo = Photo { hash: HASH.into(), bytes: BYTES, width: 1_024, height: 768, of: None, topic: None };
+    let id = phone.save(Statement { kind: Kind::Photo, root: Some(root), body: to_body(&photo), ..problem("") });
     phone.store.write(|tx| tx.keep_blob(&HASH, "/photos/a.jpg", BYTES, id)).unwrap();
     phone
 }
