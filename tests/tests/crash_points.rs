@@ -1,5 +1,7 @@
 //! A disk that fails at every single write of a save, an answer, a rebuild, a photo: nothing that was saved is lost.
 
+#![allow(clippy::panic, clippy::print_stdout)]
+
 use fieldbook_tests::sim::crash_points::{Work, try_each_point};
 
 fn all_of(work: Work) {

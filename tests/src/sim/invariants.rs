@@ -346,6 +346,7 @@ fn told(state: &SyncState) -> String {
     format!("more: {more}, enrolment: {}, stopped: {stopped:?}, failing: {failing:?}", enrolment.is_some())
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "only these four carry a receipt")]
 fn receipt_of(root: &Fact) -> Option<String> {
     match root.kind {
         Kind::Visit => root.read::<Visit>().ok()?.receipt,

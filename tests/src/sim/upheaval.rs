@@ -21,6 +21,7 @@ const TEN_YEARS: i64 = 3_652 * 86_400_000;
 const MOST_PHONES: usize = 20;
 
 impl World {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what happens elsewhere is not its affair")]
     pub(crate) fn strike_phone(&mut self, what: What, n: usize, rng: &mut StdRng) -> Outcome<()> {
         let in_use = self.phones.iter().filter(|phone| phone.standing == Use::InUse).count();
         match what {
@@ -64,6 +65,7 @@ impl World {
         Ok(())
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what happens elsewhere is not its affair")]
     pub(crate) fn strike_office(&mut self, what: What, rng: &mut StdRng) -> Outcome<()> {
         match what {
             What::OfficeRestart => {
