@@ -137,10 +137,14 @@ impl Core {
         Ok(phone)
     }
 
-    /// Closes the notebook; the next call opens it again, maybe another one.
-    pub(crate) fn close(&self) {
-        *self.phone.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Closes the notebook, and sees to its files before any other call can open it again: maybe another one.
+    pub(crate) fn close(&self, then: impl FnOnce() -> Result<()>) -> Result<()> {
+        let mut open = self.phone.lock().unwrap_or_else(PoisonError::into_inner);
+        *open = None;
+        let done = then();
+        drop(open);
         self.news.tell(Change::Account);
+        done
     }
 
     pub(crate) fn directory(&self) -> PathBuf {

@@ -14,6 +14,7 @@ use crate::fieldbook::FieldbookConfig;
 
 const DATABASE: &str = "fieldbook.db";
 const PRACTICE: &str = "practice";
+const ENDED_PRACTICE: &str = "practice-ended-";
 
 /// An open notebook.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ impl Phone {
         let photos = if practice { home.join("photos") } else { PathBuf::from(&config.photos_directory) };
         make(&home)?;
         make(&photos)?;
+        sweep_practice(directory);
         let store = Store::open(&home.join(DATABASE))?;
         if let Err(error) = photo::sweep(&photos) {
             tracing::warn!(%error, "unfinished photos are swept later");
@@ -53,12 +55,28 @@ impl Phone {
     }
 }
 
-/// Throws the practice copy away.
+/// Throws the practice copy away. First it goes out of the way in one step, because somebody may still be reading it.
 pub(crate) fn end_practice(directory: &Path) -> Result<()> {
-    let home = practice_directory(directory);
-    match fs::remove_dir_all(&home) {
+    let aside = (0..).map(|n| directory.join(format!("{ENDED_PRACTICE}{n}"))).find(|aside| !aside.exists());
+    let aside = aside.ok_or_else(|| FieldbookError::internal("no name is free"))?;
+    match fs::rename(practice_directory(directory), aside) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(disk(error)),
-        _ => Ok(()),
+        _ => {
+            sweep_practice(directory);
+            Ok(())
+        }
+    }
+}
+
+/// Removes practice copies that were thrown away; one that is still being read is removed later.
+fn sweep_practice(directory: &Path) {
+    let Ok(entries) = fs::read_dir(directory) else {
+        return;
+    };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(ENDED_PRACTICE)) {
+        if let Err(error) = fs::remove_dir_all(entry.path()) {
+            tracing::warn!(%error, "an ended practice copy is swept later");
+        }
     }
 }
 

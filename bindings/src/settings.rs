@@ -106,8 +106,7 @@ impl Fieldbook {
                 phone.begin_practice(&core.directory())?;
             }
             drop(phone);
-            core.close();
-            if on { Ok(()) } else { phone::end_practice(&core.directory()) }
+            core.close(|| if on { Ok(()) } else { phone::end_practice(&core.directory()) })
         });
         set.await?;
         self.status().await
@@ -123,8 +122,7 @@ impl Fieldbook {
         let deleted = self.errand(|core, phone| async move {
             core.courier.stop().await;
             drop(phone);
-            core.close();
-            phone::delete(&core.config)
+            core.close(|| phone::delete(&core.config))
         });
         self.told(deleted.await, Change::Account)
     }
