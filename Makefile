@@ -40,20 +40,17 @@ bench-peers: need-cargo ## The same visits by Anki, PouchDB, WatermelonDB, Autom
 	$(CARGO) build --release -p fieldbook-server -p fieldbook-tests --bins
 	tests/peers/run.sh target/release/bench
 
-.PHONY: android android-lint app-shots
-android: need-cargo ## The Android app: compiled, tested over the real core and server, without a phone (android/README.md)
-	android/host-build.sh test
+.PHONY: android app-shots
+android: programs ## The Android app without a phone: tests over the real core and server, lints, the core checked for phones (android/README.md)
+	FIELDBOOK_BUILT=1 android/host-build.sh check
+	android/arm-check.sh
 
-android-lint: need-cargo ## The Android app's format and lints
-	android/host-build.sh ktlint
-	android/host-build.sh lint
-
-app-shots: need-cargo ## Pictures of every screen, in android/build/host/shots.html
-	android/host-build.sh shots
+app-shots: programs ## Pictures of every screen, in android/build/host/shots.html
+	FIELDBOOK_BUILT=1 android/host-build.sh shots
 
 .PHONY: programs
 programs: need-cargo
-	$(CARGO) build --workspace --bins
+	$(CARGO) build --workspace
 
 need-cargo:
 	@command -v $(CARGO) >/dev/null || { echo "Rust 1.95 or later is needed: install it with rustup, then run make again." >&2; exit 1; }

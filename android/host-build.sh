@@ -1,3 +1,3 @@
 #!/bin/sh
-# ./host-build.sh test [TestClass…] | shots | apk | lint | ktlint | lock : see README.md
+# ./host-build.sh check | test [TestClass…] | shots | apk | lint | ktlint | lock : see README.md
 exec python3 "$(dirname "$0")/host-build/hostbuild.py" "$@"

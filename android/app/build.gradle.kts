@@ -1,3 +1,5 @@
+import com.android.build.api.artifact.SingleArtifact
+
 plugins {
     alias(libs.plugins.android.application)
     alias(libs.plugins.kotlin.compose)
@@ -43,6 +45,15 @@ android {
         }
     }
     sourceSets["main"].kotlin.directories += layout.buildDirectory.dir("generated/uniffi").get().asFile.path
+}
+
+// The tests hold the merged manifest against what is meant to be in it.
+androidComponents.onVariants { variant ->
+    val manifest = variant.artifacts.get(SingleArtifact.MERGED_MANIFEST)
+    tasks.withType<Test>().matching { it.name.equals("test${variant.name}UnitTest", ignoreCase = true) }.configureEach {
+        inputs.file(manifest)
+        doFirst { systemProperty("fieldbook.manifest", manifest.get().asFile.path) }
+    }
 }
 
 kotlin {

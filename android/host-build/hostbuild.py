@@ -1,6 +1,6 @@
 """Builds and tests the Android app on a JVM, without Gradle: see ../README.md.
 
-usage: host-build.sh test [TestClass…] | shots | apk | lint | ktlint | lock
+usage: host-build.sh check | test [TestClass…] | shots | apk | lint | ktlint | lock
 """
 import os, pathlib, re, shutil, subprocess, sys, time, zipfile
 
@@ -36,7 +36,7 @@ def resources(scope):
         (o / 'app-manifest.xml').write_text(src)
         props = dict(PACKAGE=V['namespace'], MIN_SDK_VERSION=V['minSdk'], TARGET_SDK_VERSION=V['targetSdk'], VERSION_CODE=V['versionCode'], VERSION_NAME=V['versionName'])
         run('java', '-cp', tool('host-merger'), 'com.android.manifmerger.Merger', '--main', o / 'app-manifest.xml', '--libs', cp(a / 'AndroidManifest.xml' for a in aars),
-            *[x for k, v in props.items() for x in ('--property', f'{k}={v}')], '--out', o / 'AndroidManifest.xml', '--log', 'WARNING')
+            *[x for k, v in props.items() for x in ('--property', f'{k}={v}')], '--out', o / 'AndroidManifest.xml', '--log', 'WARNING', '--remove-tools-declarations')
 
     def link():
         framework = CACHE / f'framework-{V["androidAll"]}.apk'
@@ -107,7 +107,7 @@ def test(only, **properties):
     opens = [f'--add-opens=java.base/java.{p}=ALL-UNNAMED' for p in ('io', 'lang', 'util')]
     opens += ['--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED']  # android.system.SystemCleaner, which UniFFI uses from API 34
     properties = {'robolectric.offline': 'true', 'robolectric.dependency.dir': sdk.parent, 'jna.library.path': BUILT, 'fieldbook.built': BUILT,
-                  'fieldbook.source': ROOT, 'fieldbook.out': OUT, **properties}
+                  'fieldbook.source': ROOT, 'fieldbook.out': OUT, 'fieldbook.manifest': OUT / 'main/AndroidManifest.xml', **properties}
     start = time.time()
     r = subprocess.run(['java', '-Xmx3g', *opens, *[f'-D{k}={v}' for k, v in properties.items()],
                         '-cp', cp([conf, APP / 'test/resources', *classpath]), 'org.junit.runner.JUnitCore', *names], stdout=subprocess.PIPE, text=True, cwd=ROOT)
@@ -212,7 +212,13 @@ def ktlint():
     print('ktlint: clean')
 
 
-COMMANDS = {'test': lambda rest: test(rest), 'shots': lambda _: shots(), 'apk': lambda _: apk(), 'lint': lambda _: lint(), 'ktlint': lambda _: ktlint(), 'lock': lambda _: lock()}
+def check():
+    ktlint()
+    test([])
+    lint()
+
+
+COMMANDS = {'check': lambda _: check(), 'test': lambda rest: test(rest), 'shots': lambda _: shots(), 'apk': lambda _: apk(), 'lint': lambda _: lint(), 'ktlint': lambda _: ktlint(), 'lock': lambda _: lock()}
 
 if __name__ == '__main__':
     command, *rest = sys.argv[1:] or ['']

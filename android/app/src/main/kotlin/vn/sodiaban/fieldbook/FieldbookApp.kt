@@ -1,11 +1,17 @@
 package vn.sodiaban.fieldbook
 
 import android.app.Application
+import androidx.work.Configuration
 
 /** Holds what lives as long as the app. */
-class FieldbookApp : Application() {
+class FieldbookApp :
+    Application(),
+    Configuration.Provider {
     /** Tests put another phone's here before they open the activity. */
     internal var graph: Graph? = null
+
+    /** WorkManager is made when it is first needed, not while the app starts. */
+    override val workManagerConfiguration: Configuration get() = Configuration.Builder().build()
 
     fun graph(): Graph = graph ?: Graph(this, filesDir).also { graph = it }
 }

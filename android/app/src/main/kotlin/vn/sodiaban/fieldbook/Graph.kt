@@ -10,11 +10,16 @@ import vn.sodiaban.fieldbook.core.Fieldbook
 import vn.sodiaban.fieldbook.core.FieldbookConfig
 import vn.sodiaban.fieldbook.core.FieldbookInterface
 import vn.sodiaban.fieldbook.me.Choices
+import vn.sodiaban.fieldbook.notify.Teller
 import vn.sodiaban.fieldbook.photo.Pictures
 import vn.sodiaban.fieldbook.position.Fixes
+import vn.sodiaban.fieldbook.scan.Camera
+import vn.sodiaban.fieldbook.scan.PhoneCamera
+import vn.sodiaban.fieldbook.sending.Presence
+import vn.sodiaban.fieldbook.sending.SendPlan
 
 /** Everything the screens are wired with, by hand. Made on the main thread, so nothing here touches the disk before [open]. */
-class Graph(private val context: Context, home: File) {
+class Graph(private val context: Context, home: File, val camera: Camera = PhoneCamera(context)) {
     private val directory = home.resolve("notebook")
 
     /** What the office's list calls this phone. */
@@ -31,6 +36,9 @@ class Graph(private val context: Context, home: File) {
     val networkWatch = NetworkWatch(context)
     val pictures = Pictures(context, home.name)
     val fixes = Fixes(context)
+    val plan = SendPlan(context)
+    val teller = Teller(context, home.name) { core }
+    val presence = Presence(this)
 
     /** The core; loads its library at the first use, so the first use is [open]'s. */
     val fieldbook: FieldbookInterface get() = core

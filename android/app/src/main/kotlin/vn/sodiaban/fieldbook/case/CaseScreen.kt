@@ -14,7 +14,6 @@ import vn.sodiaban.fieldbook.photo.Pictures
 import vn.sodiaban.fieldbook.photo.rememberPhotoTaker
 import vn.sodiaban.fieldbook.shell.Go
 import vn.sodiaban.fieldbook.ui.Reading
-import vn.sodiaban.fieldbook.ui.SecureWindow
 
 @Composable
 fun CaseScreen(
@@ -32,7 +31,6 @@ fun CaseScreen(
         task = CaseTask.Look
     }
     val case = (state.case as? Reading.Ready)?.value
-    if (case?.row?.kind == CaseKind.PETITION) SecureWindow()
     val taker = rememberPhotoTaker(pictures, photoFolder(caseId), viewModel::takeInPhotos)
     BackHandler(enabled = task != CaseTask.Look, onBack = look)
     when (val doing = task) {

@@ -36,6 +36,7 @@ private val PinLength = 4..8
 @Composable
 fun EnrolContent(
     state: EnrolState,
+    onScan: () -> Unit,
     onLook: (EnrolmentCode) -> Unit,
     onConfirm: () -> Unit,
     onBack: () -> Unit,
@@ -44,26 +45,35 @@ fun EnrolContent(
     onAgain: () -> Unit,
     onDone: () -> Unit,
     modifier: Modifier = Modifier,
+    onLeave: (() -> Unit)? = null,
 ) = when (state.step) {
-    EnrolStep.CODE -> CodePage(state, onLook, modifier)
+    EnrolStep.CODE -> CodePage(state, onScan, onLook, onLeave, modifier)
     EnrolStep.CONFIRM -> ConfirmPage(state, onConfirm, onBack, modifier)
     EnrolStep.PIN -> PinPage(onPin, onSkipPin, modifier)
     EnrolStep.FILLING -> FillingPage(state, onAgain, onDone, modifier)
 }
 
 @Composable
-private fun CodePage(state: EnrolState, onLook: (EnrolmentCode) -> Unit, modifier: Modifier = Modifier) {
+private fun CodePage(
+    state: EnrolState,
+    onScan: () -> Unit,
+    onLook: (EnrolmentCode) -> Unit,
+    onLeave: (() -> Unit)?,
+    modifier: Modifier = Modifier,
+) {
     var address by rememberSaveable { mutableStateOf("") }
     var digits by rememberSaveable { mutableStateOf("") }
     Page(
         title = stringResource(R.string.screen_enrol_code_title),
         modifier = modifier,
+        onBack = onLeave,
         corner = { StepWords(1) },
         actions = {
             MainButton(stringResource(R.string.action_continue), { onLook(EnrolmentCode.Typed(address, digits)) }, isBusy = state.isBusy)
         },
     ) {
         state.problem?.let { ProblemBlock(it) }
+        SideButton(stringResource(R.string.screen_enrol_scan), onScan, icon = R.drawable.ic_scan)
         Text(stringResource(R.string.screen_enrol_code_hint))
         OutlinedTextField(
             value = address,

@@ -28,7 +28,7 @@ internal object EnrolSamples {
 }
 
 @Composable
-internal fun EnrolSample(state: EnrolState) = EnrolContent(state, {}, {}, {}, {}, {}, {}, {})
+internal fun EnrolSample(state: EnrolState) = EnrolContent(state, {}, {}, {}, {}, {}, {}, {}, {})
 
 @Preview
 @Composable

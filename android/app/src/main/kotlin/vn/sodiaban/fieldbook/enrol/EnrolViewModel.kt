@@ -97,7 +97,8 @@ class EnrolViewModel(
     }
 
     private fun enrolled() {
-        shown.update { it.copy(step = EnrolStep.PIN, problem = null) }
+        val next = if (choices.chosen.value.hasPin) EnrolStep.FILLING else EnrolStep.PIN
+        shown.update { it.copy(step = next, problem = null) }
         fill()
     }
 

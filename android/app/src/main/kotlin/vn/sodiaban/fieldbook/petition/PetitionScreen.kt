@@ -17,7 +17,6 @@ import vn.sodiaban.fieldbook.core.SorterStep
 import vn.sodiaban.fieldbook.petition.PetitionState.Form
 import vn.sodiaban.fieldbook.photo.Pictures
 import vn.sodiaban.fieldbook.photo.rememberPhotoTaker
-import vn.sodiaban.fieldbook.ui.SecureWindow
 
 /**
  * `onDraft`: the form has this draft from now on, or none any more. Of the questions only the answers are kept, and only in
@@ -33,7 +32,6 @@ fun PetitionScreen(
     onLeave: () -> Unit,
     modifier: Modifier = Modifier,
 ) {
-    SecureWindow()
     LifecycleStartEffect(viewModel) { onStopOrDispose { viewModel.keepNow() } }
     val state by viewModel.state.collectAsStateWithLifecycle()
     // None: the questions are behind us.

@@ -29,6 +29,7 @@ import vn.sodiaban.fieldbook.hamlet.HamletViewModel
 import vn.sodiaban.fieldbook.me.LockScreen
 import vn.sodiaban.fieldbook.me.MeScreen
 import vn.sodiaban.fieldbook.me.MeViewModel
+import vn.sodiaban.fieldbook.notify.AskToTell
 import vn.sodiaban.fieldbook.outbox.OutboxScreen
 import vn.sodiaban.fieldbook.outbox.OutboxViewModel
 import vn.sodiaban.fieldbook.petition.PetitionScreen
@@ -56,15 +57,15 @@ import vn.sodiaban.fieldbook.visit.VisitViewModel
 fun Root(graph: Graph, modifier: Modifier = Modifier) {
     val model = viewModel { RootViewModel(graph) }
     val state by model.state.collectAsStateWithLifecycle()
-    LifecycleStartEffect(model) {
-        model.onShown()
-        onStopOrDispose { model.onHidden() }
+    LifecycleStartEffect(graph) {
+        graph.presence.shown()
+        onStopOrDispose { graph.presence.hidden() }
     }
     FieldbookTheme(state.textSize) {
         Surface(modifier.fillMaxSize(), color = MaterialTheme.colorScheme.background) {
             when (val standing = state.standing) {
                 Reading.Loading -> Box(Modifier.fillMaxSize())
-                is Reading.Failed -> Page(title = "") { ProblemBlock(standing.problem, onAgain = model::onShown) }
+                is Reading.Failed -> Page(title = "") { ProblemBlock(standing.problem, onAgain = graph.presence::shown) }
                 is Reading.Ready -> if (state.isLocked) LockScreen(graph.choices, model::unlock) else Places(graph, standing.value)
             }
         }
@@ -76,8 +77,11 @@ private fun Places(graph: Graph, standing: Standing) {
     val isNobody = standing == Standing.NOT_ENROLLED
     val stack = rememberStack(if (isNobody) Place.Enrol else Place.Today)
     LaunchedEffect(isNobody) { if (isNobody && stack.here != Place.Enrol) stack.startAt(Place.Enrol) }
+    SecureWindow(stack.here, graph.fieldbook)
+    AskToTell(stack.here, graph.teller)
     Column {
         Box(Modifier.weight(1f)) { StackPages(stack) { place -> PageOf(place, graph, stack) } }
+        if (stack.here in Place.BAR && needsNewCode(standing)) NewCodeStrip(onEnrol = { stack.go(Place.Enrol) })
         if (stack.here in Place.BAR) BottomBar(stack.here, stack::go)
     }
 }
@@ -89,7 +93,9 @@ private fun PageOf(place: Place, graph: Graph, stack: Stack) = when (place) {
         viewModel {
             EnrolViewModel(graph.fieldbook, graph.choices, graph.device) { graph.isOpened.value = true }
         },
-        onDone = { stack.startAt(Place.Today) },
+        graph.camera,
+        onDone = { if (stack.canGoBack) stack.back() else stack.startAt(Place.Today) },
+        onBack = (stack::back).takeIf { stack.canGoBack },
     )
 
     Place.Today -> TodayScreen(viewModel { TodayViewModel(graph.fieldbook) }, stack::go)

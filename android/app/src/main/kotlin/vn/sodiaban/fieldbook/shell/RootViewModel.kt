@@ -2,7 +2,6 @@ package vn.sodiaban.fieldbook.shell
 
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
-import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
@@ -10,7 +9,6 @@ import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.emitAll
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.stateIn
-import kotlinx.coroutines.launch
 import vn.sodiaban.fieldbook.Graph
 import vn.sodiaban.fieldbook.core.Change
 import vn.sodiaban.fieldbook.core.PostRole
@@ -20,7 +18,6 @@ import vn.sodiaban.fieldbook.me.Chosen
 import vn.sodiaban.fieldbook.me.TextSize
 import vn.sodiaban.fieldbook.ui.KEEP_MS
 import vn.sodiaban.fieldbook.ui.Reading
-import vn.sodiaban.fieldbook.ui.outcome
 import vn.sodiaban.fieldbook.ui.reading
 
 /** Who is signed in, and how large words are. */
@@ -31,7 +28,7 @@ data class RootState(
     val isLocked: Boolean = false,
 )
 
-/** Opens the notebook; tells the core about the network while the app is in sight, and lets it send then. */
+/** Opens the notebook, and knows who is signed in. */
 class RootViewModel(private val graph: Graph) : ViewModel() {
     private val status: Flow<Reading<Status>> = flow {
         graph.open()
@@ -46,29 +43,8 @@ class RootViewModel(private val graph: Graph) : ViewModel() {
         }
     }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), RootState())
 
-    private var watching: Job? = null
-
     fun unlock() {
         graph.isOpened.value = true
-    }
-
-    fun onShown() {
-        watching?.cancel()
-        watching = viewModelScope.launch {
-            graph.open()
-            graph.networkWatch.network.collect { network ->
-                outcome { graph.fieldbook.setNetwork(network) }
-                outcome { graph.fieldbook.startSending() }
-            }
-        }
-    }
-
-    fun onHidden() {
-        watching?.cancel()
-        watching = viewModelScope.launch {
-            graph.open()
-            outcome { graph.fieldbook.stopSending() }
-        }
     }
 
     private fun size(status: Status, chosen: Chosen): TextSize =

@@ -1,5 +1,6 @@
 package vn.sodiaban.fieldbook.harness
 
+import android.content.pm.PackageManager
 import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
 import android.os.Bundle
@@ -15,11 +16,11 @@ import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextInput
+import androidx.lifecycle.Lifecycle
 import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.platform.app.InstrumentationRegistry
 import androidx.work.testing.WorkManagerTestInitHelper
-import java.io.File
 import kotlinx.coroutines.runBlocking
 import org.junit.rules.TemporaryFolder
 import org.junit.rules.TestRule
@@ -28,6 +29,7 @@ import org.junit.runners.model.Statement
 import org.robolectric.Robolectric
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
+import org.robolectric.shadows.ShadowActivity
 import org.robolectric.shadows.ShadowNetworkCapabilities
 import vn.sodiaban.fieldbook.FieldbookApp
 import vn.sodiaban.fieldbook.Graph
@@ -35,8 +37,11 @@ import vn.sodiaban.fieldbook.MainActivity
 import vn.sodiaban.fieldbook.core.EnrolmentCode
 import vn.sodiaban.fieldbook.core.Fieldbook
 import vn.sodiaban.fieldbook.core.Network
+import vn.sodiaban.fieldbook.scan.Camera
+import vn.sodiaban.fieldbook.scan.PhoneCamera
 import vn.sodiaban.fieldbook.ui.Outcome
 import vn.sodiaban.fieldbook.ui.outcome
+import java.io.File
 
 /** The real app: phones with a notebook each, one of them on the screen. */
 @OptIn(ExperimentalTestApi::class)
@@ -63,14 +68,15 @@ class AppRule : TestRule {
                 base.evaluate()
             } finally {
                 close()
-                phones.keys.forEach { (it.fieldbook as Fieldbook).close() }
+                phones.keys.forEach(::end)
             }
         }
         return folder.apply(compose.apply(inside, description), description)
     }
 
     /** A phone of its own, with an empty notebook. */
-    fun phone(name: String = "phone"): Graph = Graph(app, folder.root.resolve(name)).also { phones[it] = name }
+    fun phone(name: String = "phone", camera: Camera = PhoneCamera(app)): Graph =
+        Graph(app, folder.root.resolve(name), camera).also { phones[it] = name }
 
     /** A phone on which this person has enrolled and the first data have come, without a screen. */
     fun enrolled(office: OfficeRule, person: String): Graph = phone(person).also { graph ->
@@ -89,6 +95,11 @@ class AppRule : TestRule {
         scenario = ActivityScenario.launch(MainActivity::class.java)
     }
 
+    /** What the system starts by itself finds this phone's notebook. */
+    fun use(phone: Graph) {
+        app.graph = phone
+    }
+
     /** The activity is made again from its saved state, as after a rotation. */
     fun recreate() {
         revived?.recreate() ?: checkNotNull(scenario).recreate()
@@ -102,7 +113,7 @@ class AppRule : TestRule {
         val kept = Bundle()
         activity { InstrumentationRegistry.getInstrumentation().callActivityOnSaveInstanceState(it, kept) }
         close()
-        (phone.fieldbook as Fieldbook).close()
+        end(phone)
         val again = phone(checkNotNull(phones.remove(phone)))
         app.graph = again
         revived = Robolectric.buildActivity(MainActivity::class.java).setup(kept.throughBytes())
@@ -154,6 +165,12 @@ class AppRule : TestRule {
         revived = null
     }
 
+    /** What the app began when it went out of sight comes to its end first. */
+    private fun end(phone: Graph) {
+        runBlocking { phone.presence.turn?.join() }
+        (phone.fieldbook as Fieldbook).close()
+    }
+
     private fun Bundle.throughBytes(): Bundle {
         val out = Parcel.obtain().also { it.writeBundle(this) }
         val bytes = out.marshall()
@@ -161,6 +178,24 @@ class AppRule : TestRule {
         val back = Parcel.obtain().also { it.unmarshall(bytes, 0, bytes.size) }
         back.setDataPosition(0)
         return checkNotNull(back.readBundle(MainActivity::class.java.classLoader)).also { back.recycle() }
+    }
+
+    /** The activity goes out of sight, as with the home button. */
+    fun leave() {
+        checkNotNull(scenario).moveToState(Lifecycle.State.CREATED)
+    }
+
+    /** Waits for the system's question for this permission and answers it. */
+    @Suppress("DEPRECATION") // the way the system answers
+    fun answerPermission(permission: String, isGiven: Boolean) {
+        var asked: ShadowActivity.PermissionsRequest? = null
+        compose.waitUntil("$permission to be asked", PATIENCE_MS) {
+            activity { asked = shadowOf(it).lastRequestedPermission }
+            permission in asked?.requestedPermissions.orEmpty()
+        }
+        if (isGiven) shadowOf(app).grantPermissions(permission)
+        val answer = if (isGiven) PackageManager.PERMISSION_GRANTED else PackageManager.PERMISSION_DENIED
+        activity { it.onRequestPermissionsResult(checkNotNull(asked).requestCode, arrayOf(permission), intArrayOf(answer)) }
     }
 
     /** What the system says about the network from now on. */
@@ -187,6 +222,12 @@ class AppRule : TestRule {
         return compose.onAllNodes(matcher)[0]
     }
 
+    /** Waits for something that is not on the screen. */
+    fun waitFor(what: String, condition: () -> Boolean) = compose.waitUntil(what, LONG_PATIENCE_MS) {
+        shadowOf(Looper.getMainLooper()).idle()
+        condition()
+    }
+
     /** Waits until nothing with this text is there any more. */
     fun seeNo(text: String) = compose.waitUntil("no longer to see $text", PATIENCE_MS) {
         compose.onAllNodes(hasText(text)).fetchSemanticsNodes(atLeastOneRootRequired = false).isEmpty()
@@ -209,5 +250,6 @@ class AppRule : TestRule {
 
     private companion object {
         const val PATIENCE_MS = 30_000L
+        const val LONG_PATIENCE_MS = 40_000L
     }
 }

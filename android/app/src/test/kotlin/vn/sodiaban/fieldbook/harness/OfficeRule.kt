@@ -25,6 +25,7 @@ class OfficeRule : ExternalResource() {
         run("post", "add", "--person", HEAD, "--role", "head", "--unit", "AQ-AD", "--title", "trưởng ấp", "--from", FROM)
         listOf("AQ-AD", "AQ-AT", "AQ-AH").forEach { run("office", "assign", "--person", LIAISON, "--unit", it, "--from", FROM) }
         TOPICS.forEach { run("office", "topic", it, "--unit", COMMUNE) }
+        run("backup", folder.root.resolve(COPY).path)
         start()
     }
 
@@ -48,6 +49,17 @@ class OfficeRule : ExternalResource() {
         server = null
         url = ""
     }
+
+    /** The office falls back to a copy from before any phone, its key lost: no phone can prove itself any more. */
+    fun forgetPhones() {
+        stop()
+        run("restore", folder.root.resolve(COPY).path)
+        data.resolve("keys/office.key").writeBytes(ByteArray(KEY_BYTES) { 7 })
+        start()
+    }
+
+    /** The writer number of each phone. */
+    fun writers(): List<String> = Regex("""\b[0-9a-f]{16}\b""").findAll(run("devices", "list")).map { it.value }.distinct().toList()
 
     /** Ten digits for a person, to type. They work once. */
     fun digits(person: String): String =
@@ -77,6 +89,8 @@ class OfficeRule : ExternalResource() {
         private const val COMMUNE = "29224"
         private const val FROM = "2025-07-01"
         private const val COMMAND_SECONDS = 30L
+        private const val COPY = "copy"
+        private const val KEY_BYTES = 32
         private val built = File(checkNotNull(System.getProperty("fieldbook.built")))
         private val source = File(checkNotNull(System.getProperty("fieldbook.source")))
     }

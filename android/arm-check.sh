@@ -1,0 +1,39 @@
+#!/bin/sh
+# Type-checks the Rust core for phones (aarch64-linux-android), its C parts included. Nothing is linked: that takes the NDK.
+set -eu
+cd "$(dirname "$0")/.."
+target=aarch64-linux-android
+tools="clang llvm-ar"
+headers=/usr/aarch64-linux-gnu/include
+
+left_out() {
+    printf '\n*** SKIPPED: the Rust core was not checked for phones. ***\n*** %s. ***\n\n' "$1" >&2
+    if [ "${CI:-}" = true ]; then exit 1; fi
+    exit 0
+}
+
+have_tools() {
+    for tool in $tools; do command -v "$tool" >/dev/null || return 1; done
+    [ -d $headers ]
+}
+
+if ! have_tools && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "installing clang llvm libc6-dev-arm64-cross"
+    apt-get update -q >/dev/null || true
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends clang llvm libc6-dev-arm64-cross >/dev/null || true
+fi
+have_tools || left_out "Missing: clang, llvm-ar or $headers (packages clang, llvm, libc6-dev-arm64-cross)"
+command -v rustup >/dev/null || left_out "Missing: rustup, which brings the libraries of the target $target"
+rustup target list --installed | grep -qx $target || rustup target add $target || left_out "rustup could not add the target $target"
+
+# The NDK's compiler by its own name, with the C library's headers of another system: enough for a check.
+bin=$PWD/android/build/arm
+mkdir -p "$bin"
+cat >"$bin/$target-clang" <<EOF
+#!/bin/sh
+exec clang --target=${target}26 -nostdlibinc -isystem "$(clang -print-resource-dir)/include" -isystem $headers "\$@"
+EOF
+chmod +x "$bin/$target-clang"
+PATH=$bin:$PATH CC_aarch64_linux_android=$target-clang AR_aarch64_linux_android=llvm-ar \
+    cargo check -q --target $target -p fieldbook-ffi
+echo "fieldbook-ffi: checked for $target"
