@@ -9,11 +9,9 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import vn.sodiaban.fieldbook.core.CaseAction
-import vn.sodiaban.fieldbook.core.CaseKind
 import vn.sodiaban.fieldbook.photo.Pictures
 import vn.sodiaban.fieldbook.photo.rememberPhotoTaker
 import vn.sodiaban.fieldbook.shell.Go
-import vn.sodiaban.fieldbook.ui.Reading
 
 @Composable
 fun CaseScreen(
@@ -30,7 +28,6 @@ fun CaseScreen(
         viewModel.forget()
         task = CaseTask.Look
     }
-    val case = (state.case as? Reading.Ready)?.value
     val taker = rememberPhotoTaker(pictures, photoFolder(caseId), viewModel::takeInPhotos)
     BackHandler(enabled = task != CaseTask.Look, onBack = look)
     when (val doing = task) {
