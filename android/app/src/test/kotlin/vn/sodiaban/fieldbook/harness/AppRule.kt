@@ -21,6 +21,7 @@ import androidx.test.core.app.ActivityScenario
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.platform.app.InstrumentationRegistry
 import androidx.work.testing.WorkManagerTestInitHelper
+import java.io.File
 import kotlinx.coroutines.runBlocking
 import org.junit.rules.TemporaryFolder
 import org.junit.rules.TestRule
@@ -41,7 +42,6 @@ import vn.sodiaban.fieldbook.scan.Camera
 import vn.sodiaban.fieldbook.scan.PhoneCamera
 import vn.sodiaban.fieldbook.ui.Outcome
 import vn.sodiaban.fieldbook.ui.outcome
-import java.io.File
 
 /** The real app: phones with a notebook each, one of them on the screen. */
 @OptIn(ExperimentalTestApi::class)
