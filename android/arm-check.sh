@@ -19,8 +19,9 @@ have_tools() {
 
 if ! have_tools && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "installing clang llvm libc6-dev-arm64-cross"
-    apt-get update -q >/dev/null || true
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends clang llvm libc6-dev-arm64-cross >/dev/null || true
+    apt-get update -q >/dev/null || echo "apt-get could not renew its lists; going on with those at hand" >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends clang llvm libc6-dev-arm64-cross >/dev/null ||
+        left_out "apt-get could not install clang, llvm and libc6-dev-arm64-cross; what it said stands above"
 fi
 have_tools || left_out "Missing: clang, llvm-ar or $headers (packages clang, llvm, libc6-dev-arm64-cross)"
 command -v rustup >/dev/null || left_out "Missing: rustup, which brings the libraries of the target $target"
