@@ -9,6 +9,7 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
@@ -24,6 +25,8 @@ import vn.sodiaban.fieldbook.core.EnrolmentCode
 import vn.sodiaban.fieldbook.ui.MainButton
 import vn.sodiaban.fieldbook.ui.Notice
 import vn.sodiaban.fieldbook.ui.Page
+import vn.sodiaban.fieldbook.ui.PinField
+import vn.sodiaban.fieldbook.ui.PinLength
 import vn.sodiaban.fieldbook.ui.ProblemBlock
 import vn.sodiaban.fieldbook.ui.QuestionPage
 import vn.sodiaban.fieldbook.ui.SideButton
@@ -31,7 +34,6 @@ import vn.sodiaban.fieldbook.words.sentence
 
 private const val STEPS = 4
 private const val CODE_DIGITS = 10
-private val PinLength = 4..8
 
 @Composable
 fun EnrolContent(
@@ -115,8 +117,8 @@ private fun ConfirmPage(state: EnrolState, onConfirm: () -> Unit, onBack: () -> 
 
 @Composable
 private fun PinPage(onPin: (String) -> Unit, onSkip: () -> Unit, modifier: Modifier = Modifier) {
-    var pin by rememberSaveable { mutableStateOf("") }
-    var isShort by rememberSaveable { mutableStateOf(false) }
+    var pin by remember { mutableStateOf("") }
+    var isShort by remember { mutableStateOf(false) }
     Page(
         title = stringResource(R.string.screen_enrol_pin_title),
         modifier = modifier,
@@ -127,18 +129,13 @@ private fun PinPage(onPin: (String) -> Unit, onSkip: () -> Unit, modifier: Modif
         },
     ) {
         Text(stringResource(R.string.screen_enrol_pin_hint))
-        OutlinedTextField(
-            value = pin,
-            onValueChange = { typed ->
-                pin = typed.filter(Char::isDigit).take(PinLength.last)
+        PinField(
+            pin = pin,
+            onType = {
+                pin = it
                 isShort = false
             },
-            modifier = Modifier.fillMaxWidth(),
-            label = { Text(stringResource(R.string.screen_enrol_pin)) },
-            isError = isShort,
-            supportingText = if (isShort) ({ Text(stringResource(R.string.screen_enrol_pin_short)) }) else null,
-            keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.NumberPassword, imeAction = ImeAction.Done),
-            singleLine = true,
+            fault = if (isShort) stringResource(R.string.screen_enrol_pin_short) else null,
         )
     }
 }

@@ -4,9 +4,6 @@ import android.app.Activity
 import android.app.KeyguardManager
 import androidx.activity.compose.rememberLauncherForActivityResult
 import androidx.activity.result.contract.ActivityResultContracts.StartActivityForResult
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.text.KeyboardOptions
-import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
@@ -17,12 +14,11 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.text.input.ImeAction
-import androidx.compose.ui.text.input.KeyboardType
 import kotlinx.coroutines.launch
 import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.ui.MainButton
 import vn.sodiaban.fieldbook.ui.Page
+import vn.sodiaban.fieldbook.ui.PinField
 import vn.sodiaban.fieldbook.ui.SideButton
 
 /** Asks for the PIN. Forgotten, the phone's own lock opens too, and takes the PIN away. What is behind stays as it was. */
@@ -63,16 +59,7 @@ fun LockContent(isWrong: Boolean, onPin: (String) -> Unit, onForget: (() -> Unit
             if (onForget != null) SideButton(stringResource(R.string.screen_lock_forgotten), onForget)
         },
     ) {
-        OutlinedTextField(
-            value = pin,
-            onValueChange = { typed -> pin = typed.filter(Char::isDigit) },
-            modifier = Modifier.fillMaxWidth(),
-            label = { Text(stringResource(R.string.screen_enrol_pin)) },
-            isError = isWrong,
-            supportingText = if (isWrong) ({ Text(stringResource(R.string.screen_lock_wrong)) }) else null,
-            keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.NumberPassword, imeAction = ImeAction.Done),
-            singleLine = true,
-        )
+        PinField(pin, { pin = it }, fault = if (isWrong) stringResource(R.string.screen_lock_wrong) else null)
         if (onForget == null) Text(stringResource(R.string.screen_lock_no_phone_lock))
     }
 }

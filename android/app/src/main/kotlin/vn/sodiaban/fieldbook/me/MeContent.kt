@@ -2,10 +2,7 @@ package vn.sodiaban.fieldbook.me
 
 import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.ColumnScope
-import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
@@ -15,9 +12,6 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.text.input.ImeAction
-import androidx.compose.ui.text.input.KeyboardType
-import androidx.compose.ui.text.input.PasswordVisualTransformation
 import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.core.PostRole
 import vn.sodiaban.fieldbook.core.Status
@@ -26,6 +20,8 @@ import vn.sodiaban.fieldbook.ui.ChoiceLine
 import vn.sodiaban.fieldbook.ui.MainButton
 import vn.sodiaban.fieldbook.ui.Notice
 import vn.sodiaban.fieldbook.ui.Page
+import vn.sodiaban.fieldbook.ui.PinField
+import vn.sodiaban.fieldbook.ui.PinLength
 import vn.sodiaban.fieldbook.ui.ProblemBlock
 import vn.sodiaban.fieldbook.ui.Reading
 import vn.sodiaban.fieldbook.ui.SectionTitle
@@ -114,31 +110,17 @@ internal fun SetPinPage(onPin: (String) -> Unit, onBack: () -> Unit, modifier: M
         modifier = modifier,
         onBack = onBack,
         actions = {
-            MainButton(stringResource(R.string.screen_enrol_pin_action), {
-                if (pin.length in
-                    PinLength
-                ) {
-                    onPin(pin)
-                } else {
-                    isShort = true
-                }
-            })
+            MainButton(stringResource(R.string.screen_enrol_pin_action), { if (pin.length in PinLength) onPin(pin) else isShort = true })
         },
     ) {
         Text(stringResource(R.string.screen_enrol_pin_hint))
-        OutlinedTextField(
-            value = pin,
-            onValueChange = { typed ->
-                pin = typed.filter(Char::isDigit).take(PinLength.last)
+        PinField(
+            pin = pin,
+            onType = {
+                pin = it
                 isShort = false
             },
-            modifier = Modifier.fillMaxWidth(),
-            label = { Text(stringResource(R.string.screen_enrol_pin)) },
-            isError = isShort,
-            supportingText = if (isShort) ({ Text(stringResource(R.string.screen_enrol_pin_short)) }) else null,
-            visualTransformation = PasswordVisualTransformation(),
-            keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.NumberPassword, imeAction = ImeAction.Done),
-            singleLine = true,
+            fault = if (isShort) stringResource(R.string.screen_enrol_pin_short) else null,
         )
     }
 }
@@ -175,5 +157,3 @@ private fun Language.word(): Int = when (this) {
     Language.VIETNAMESE -> R.string.screen_me_language_vi
     Language.ENGLISH -> R.string.screen_me_language_en
 }
-
-private val PinLength = 4..8

@@ -2,7 +2,6 @@ package vn.sodiaban.fieldbook.problem
 
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
-import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
@@ -15,18 +14,17 @@ import vn.sodiaban.fieldbook.core.NewDraft
 import vn.sodiaban.fieldbook.core.ProblemEntry
 import vn.sodiaban.fieldbook.form.FormActions
 import vn.sodiaban.fieldbook.form.FormModel
+import vn.sodiaban.fieldbook.form.HamletSearch
 import vn.sodiaban.fieldbook.photo.Pictures
 import vn.sodiaban.fieldbook.shell.Place
 import vn.sodiaban.fieldbook.ui.KEEP_MS
-import vn.sodiaban.fieldbook.ui.Outcome
-import vn.sodiaban.fieldbook.ui.outcome
 
 /** The form of a problem by itself. */
 class ProblemViewModel(private val fieldbook: FieldbookInterface, pictures: Pictures, place: Place.Problem) : ViewModel() {
     private val model = FormModel(fieldbook, pictures, viewModelScope, ProblemForm)
-    private val found = MutableStateFlow<List<HamletChoice>?>(null)
+    private val search = HamletSearch(fieldbook, viewModelScope)
 
-    val state: StateFlow<ProblemState> = combine(model.state, found, ::ProblemState)
+    val state: StateFlow<ProblemState> = combine(model.state, search.found, ::ProblemState)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), ProblemState())
     val actions: FormActions<ProblemEntry, ProblemPart> = model
 
@@ -50,9 +48,5 @@ class ProblemViewModel(private val fieldbook: FieldbookInterface, pictures: Pict
         }
     }
 
-    fun find(typed: String) {
-        viewModelScope.launch {
-            found.value = if (typed.isBlank()) null else (outcome { fieldbook.findHamlets(typed) } as? Outcome.Done)?.value
-        }
-    }
+    fun find(typed: String) = search.find(typed)
 }

@@ -3,6 +3,7 @@ package vn.sodiaban.fieldbook.ui
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.WindowInsets
@@ -74,8 +75,14 @@ fun PageTop(title: String, onBack: (() -> Unit)?, corner: (@Composable RowScope.
         Text(title, modifier.semantics { heading() }, style = MaterialTheme.typography.headlineSmall)
     }
     if (onBack == null) {
-        Row(Modifier.fillMaxWidth().heightIn(min = 64.dp), Arrangement.spacedBy(8.dp), Alignment.CenterVertically) {
-            words(Modifier.weight(1f))
+        // Beside a long title, or a large one, the corner would leave a word to a line: it goes below.
+        FlowRow(
+            Modifier.fillMaxWidth().heightIn(min = 64.dp),
+            horizontalArrangement = Arrangement.SpaceBetween,
+            verticalArrangement = Arrangement.Center,
+            itemVerticalAlignment = Alignment.CenterVertically,
+        ) {
+            words(Modifier)
             corner?.invoke(this)
         }
     } else {

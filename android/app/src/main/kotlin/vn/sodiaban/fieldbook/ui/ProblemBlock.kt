@@ -57,7 +57,13 @@ fun Notice(text: String, modifier: Modifier = Modifier, more: @Composable () -> 
 @Composable
 fun CallButton(text: String, number: String, modifier: Modifier = Modifier) {
     val context = LocalContext.current
-    // A number is not broken across lines.
-    val whole = text.replace(number, number.replace(' ', '\u00A0'))
-    SideButton(whole, { context.startActivity(Intent(Intent.ACTION_DIAL, "tel:$number".toUri())) }, modifier, R.drawable.ic_phone)
+    val isLarge = areWordsLarge()
+    // A number is not broken across lines, unless a line cannot hold it: then between its groups.
+    val shown = if (isLarge) text else text.replace(number, number.replace(' ', '\u00A0'))
+    SideButton(
+        text = shown,
+        onClick = { context.startActivity(Intent(Intent.ACTION_DIAL, "tel:$number".toUri())) },
+        modifier = modifier,
+        icon = R.drawable.ic_phone.takeUnless { isLarge },
+    )
 }

@@ -22,6 +22,7 @@ import vn.sodiaban.fieldbook.core.PlaceGrade
 import vn.sodiaban.fieldbook.core.VisitEntry
 import vn.sodiaban.fieldbook.form.FormActions
 import vn.sodiaban.fieldbook.form.FormModel
+import vn.sodiaban.fieldbook.form.HamletSearch
 import vn.sodiaban.fieldbook.photo.Pictures
 import vn.sodiaban.fieldbook.position.Fixes
 import vn.sodiaban.fieldbook.position.Fixing
@@ -41,9 +42,9 @@ class VisitViewModel(
     private val model = FormModel(fieldbook, pictures, viewModelScope, VisitForm)
     private val fixing = MutableStateFlow(Fixing.IDLE)
     private val grade = MutableStateFlow<PlaceGrade?>(null)
-    private val found = MutableStateFlow<List<HamletChoice>?>(null)
+    private val search = HamletSearch(fieldbook, viewModelScope)
 
-    val state: StateFlow<VisitState> = combine(model.state, fixing, grade, found, ::VisitState)
+    val state: StateFlow<VisitState> = combine(model.state, fixing, grade, search.found, ::VisitState)
         .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), VisitState())
 
     val actions: FormActions<VisitEntry, VisitPart> = object : FormActions<VisitEntry, VisitPart> by model {
@@ -88,11 +89,7 @@ class VisitViewModel(
         }
     }
 
-    fun find(typed: String) {
-        viewModelScope.launch {
-            found.value = if (typed.isBlank()) null else (outcome { fieldbook.findHamlets(typed) } as? Outcome.Done)?.value
-        }
-    }
+    fun find(typed: String) = search.find(typed)
 
     /** One position, now. What is there already stays until another is found. */
     fun takeFix() {
