@@ -48,6 +48,12 @@ android: programs ## The Android app without a phone: tests over the real core a
 app-shots: programs ## Pictures of every screen, in android/build/host/shots.html
 	FIELDBOOK_BUILT=1 android/host-build.sh shots
 
+.PHONY: ios
+ios: programs ## The iOS app without a Mac: compiled and clicked through over the real core and server, format, the core checked for iPhones (ios/README.md)
+	FIELDBOOK_BUILT=1 ios/check.sh test
+	ios/check.sh format
+	ios/check.sh core
+
 .PHONY: programs
 programs: need-cargo
 	$(CARGO) build --workspace

@@ -1,0 +1,45 @@
+import FieldbookCore
+import Foundation
+import Observation
+import SwiftUI
+
+/// Everything the screens are wired with, by hand.
+@MainActor
+@Observable
+public final class Graph {
+    @ObservationIgnored let fieldbook: any FieldbookProtocol
+    /// What the office's list calls this phone.
+    @ObservationIgnored let device = UIDevice.current.model
+    @ObservationIgnored let choices: Choices
+    @ObservationIgnored let phoneLock: PhoneLock
+    @ObservationIgnored let presence: Presence
+    /// Whoever holds the phone gave the PIN, or set it, since the app was started.
+    var isOpened = false
+
+    /// With everything of one notebook in this folder.
+    public init(home: URL, around: Surroundings = Surroundings()) throws {
+        try Self.make(home)
+        let notebook = home.appending(path: "notebook")
+        let keychain = Keychain(service: "vn.sodiaban.fieldbook." + home.lastPathComponent)
+        // The Keychain outlives an app that is deleted; what it holds belongs to a notebook that is gone.
+        if !FileManager.default.fileExists(atPath: notebook.appending(path: "fieldbook.db").path) { keychain.deleteAll() }
+        let version = Bundle.main.infoDictionary?["CFBundleShortVersionString"] as? String ?? "0"
+        fieldbook = try Fieldbook(
+            config: FieldbookConfig(
+                directory: notebook.path, photosDirectory: notebook.appending(path: "photos").path, appVersion: version))
+        choices = Choices(home: home, keychain: keychain)
+        phoneLock = around.phoneLock
+        presence = Presence(fieldbook, NetworkWatch(monitor: around.pathMonitor))
+    }
+
+    /// Kept out of the system's backups, and closed until the phone is unlocked for the first time after it was switched on.
+    private static func make(_ home: URL) throws {
+        try FileManager.default.createDirectory(
+            at: home, withIntermediateDirectories: true,
+            attributes: [.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication])
+        var home = home
+        var values = URLResourceValues()
+        values.isExcludedFromBackup = true
+        try home.setResourceValues(values)
+    }
+}

@@ -1,0 +1,88 @@
+import FieldbookCore
+import SwiftUI
+
+/// The whole app on the screen: a blank page until the notebook is open, then the page one was on.
+public struct Root: View {
+    private let graph: Graph
+    @State private var model: RootModel
+    @State private var stack = Stack(.today)
+    @SceneStorage("stack") private var kept: Data?
+    @Environment(\.scenePhase) private var phase
+
+    public init(_ graph: Graph) {
+        self.graph = graph
+        _model = State(initialValue: RootModel(graph))
+    }
+
+    public var body: some View {
+        Group {
+            switch model.state.standing {
+            case .loading: Theme.paper.color
+            case .failed(let problem): NavigationStack { Page("") { ProblemBlock(problem) } }
+            case .ready(let standing):
+                if model.state.isLocked {
+                    LockScreen(choices: graph.choices, phoneLock: graph.phoneLock, onOpen: model.unlock)
+                } else {
+                    Places(graph: graph, stack: stack, standing: standing)
+                }
+            }
+        }
+        .fieldbookTheme(model.state.textSize)
+        .task { await model.follow() }
+        .onAppear { stack.kept = kept }
+        .onChange(of: stack.kept) { _, now in kept = now }
+        .onChange(of: phase, initial: true) {
+            switch phase {
+            case .active: graph.presence.shown()
+            case .background: graph.presence.hidden()
+            case .inactive: break
+            @unknown default: break
+            }
+        }
+    }
+}
+
+private struct Places: View {
+    let graph: Graph
+    let stack: Stack
+    let standing: Standing
+
+    private var isNobody: Bool { standing == .notEnrolled }
+
+    var body: some View {
+        Group {
+            if isNobody || stack.root == .enrol {
+                NavigationStack { PageOf(.enrol, graph, stack) }
+            } else {
+                BottomBar(stack: stack) { place in
+                    PageOf(place, graph, stack).safeAreaInset(edge: .bottom, spacing: 0) {
+                        if standing.needsNewCode, Place.bar.contains(place) { NewCodeStrip { stack.go(.enrol) } }
+                    }
+                }
+            }
+        }
+        .modifier(SecureWindow(here: stack.here, fieldbook: graph.fieldbook))
+        .onChange(of: isNobody, initial: true) { if isNobody, stack.here != .enrol { stack.startAt(.enrol) } }
+    }
+}
+
+/// Which page is drawn at which place: one line each.
+private struct PageOf: View {
+    let place: Place
+    let graph: Graph
+    let stack: Stack
+
+    init(_ place: Place, _ graph: Graph, _ stack: Stack) {
+        self.place = place
+        self.graph = graph
+        self.stack = stack
+    }
+
+    var body: some View {
+        switch place {
+        case .enrol: EnrolScreen(graph) { stack.entries.isEmpty ? stack.startAt(.today) : stack.back() }
+        case .today: TodayScreen(graph.fieldbook, onGo: stack.go)
+        default: EmptyView()
+        }
+    }
+}

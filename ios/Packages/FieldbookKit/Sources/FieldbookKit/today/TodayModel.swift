@@ -1,0 +1,24 @@
+import FieldbookCore
+import Observation
+
+@MainActor
+@Observable
+final class TodayModel {
+    private(set) var state = TodayState()
+    private let fieldbook: any FieldbookProtocol
+
+    init(_ fieldbook: any FieldbookProtocol) { self.fieldbook = fieldbook }
+
+    func follow() async {
+        for await today in fieldbook.reading(.records, .drafts, .traffic, .account, read: { try await $0.today() }) { state.today = today }
+    }
+
+    func send() {
+        guard !state.isSending else { return }
+        state.isSending = true
+        Task {
+            state.problem = await outcome { try await self.fieldbook.syncNow() }.problem
+            state.isSending = false
+        }
+    }
+}

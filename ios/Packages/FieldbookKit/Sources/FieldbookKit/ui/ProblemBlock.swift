@@ -1,0 +1,65 @@
+import FieldbookCore
+import SwiftUI
+
+/// What went wrong, what to do, and whom to call. Read out as soon as it appears.
+struct ProblemBlock: View {
+    let problem: FieldbookError
+    var officePhone: String?
+    var onAgain: (() -> Void)?
+    @Environment(\.words) private var words
+
+    init(_ problem: FieldbookError, officePhone: String? = nil, onAgain: (() -> Void)? = nil) {
+        self.problem = problem
+        self.officePhone = officePhone
+        self.onAgain = onAgain
+    }
+
+    var body: some View {
+        Notice(words(problem.sentence)) {
+            if let officePhone { CallButton(words(.actionCallOffice, officePhone), number: officePhone) }
+            if let onAgain { LineButton(words(.actionTryAgain), action: onAgain) }
+        }
+    }
+}
+
+/// Something to know before going on; grey, since nothing is lost. Read out as soon as it appears.
+struct Notice<More: View>: View {
+    let text: String
+    let more: More
+
+    init(_ text: String, @ViewBuilder more: () -> More = { EmptyView() }) {
+        self.text = text
+        self.more = more()
+    }
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: 8) {
+            Text(text)
+            more
+        }
+        .padding(16)
+        .frame(maxWidth: .infinity, alignment: .leading)
+        .background(Theme.calmPaper.color)
+        .clipShape(RoundedRectangle(cornerRadius: Theme.corner))
+        .onChange(of: text, initial: true) { AccessibilityNotification.Announcement(text).post() }
+    }
+}
+
+/// Opens the telephone with this number; the person still presses "call".
+struct CallButton: View {
+    let text: String
+    let number: String
+    @Environment(\.openURL) private var openURL
+
+    init(_ text: String, number: String) {
+        self.text = text
+        self.number = number
+    }
+
+    var body: some View {
+        // A number is not broken across lines, unless a line cannot hold it: then between its groups.
+        SideButton(text.replacing(number, with: number.replacing(" ", with: "\u{A0}")), icon: "phone") {
+            if let call = URL(string: "tel:" + number.filter { !$0.isWhitespace }) { openURL(call) }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+@_spi(Host) import SwiftUI
+import Testing
+
+@testable import FieldbookKit
+
+/// A state of a screen by its name.
+struct Sample<State: Sendable>: Sendable, CustomTestStringConvertible {
+    let name: String
+    let state: State
+
+    init(_ name: String, _ state: State) {
+        self.name = name
+        self.state = state
+    }
+
+    var testDescription: String { name }
+}
+
+/// Holds a sample against its kept outlines, in both languages, and against what makes it easy to use.
+@MainActor
+func checkOutline(_ name: String, _ view: some View) throws {
+    for language in Language.allCases {
+        let screen = Screen(NavigationStack { view }.environment(\.words, Words(language)))
+        #expect(easeFaults(screen) == [], "\(name)")
+        let outline = screen.outline + "\n"
+        screen.close()
+        let file = Places.outlines.appending(path: "\(name).\(language.rawValue).txt")
+        if ProcessInfo.processInfo.environment["FIELDBOOK_OUTLINES"] == "write" {
+            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(outline.utf8).write(to: file)
+        }
+        let kept = try? String(contentsOf: file, encoding: .utf8)
+        #expect(outline == kept, "\(file.lastPathComponent) reads differently now; if that is right: ios/check.sh outlines")
+    }
+}
+
+/// Everything that would make a screen hard to use without seeing it.
+@MainActor
+func easeFaults(_ screen: Screen) -> [String] {
+    let all = screen.all
+    let unnamed = all.filter { $0.isControl && $0.label.trimmingCharacters(in: .whitespaces).isEmpty }.map { "no name: \($0.kind)" }
+    let mains = all.filter { $0.identifier == Tag.mainAction }
+    let titles = all.filter { $0.identifier == Tag.title }
+    return unnamed
+        + (mains.count > 1 ? ["several main actions: \(mains.map(\.label))"] : [])
+        + (titles.count > 1 ? ["several titles: \(titles.map(\.label))"] : [])
+}
+
+extension _Node {
+    fileprivate var isControl: Bool {
+        switch kind {
+        case .button, .link, .tab, .toggle, .textField, .secureField, .textEditor, .searchField, .picker, .datePicker: true
+        case .text, .image, .progress, .group, .section, .list, .toolbar, .page, .tabBar, .pinned, .controller: false
+        }
+    }
+}

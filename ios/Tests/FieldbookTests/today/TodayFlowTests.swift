@@ -1,0 +1,42 @@
+import FieldbookCore
+@_spi(Host) import SwiftUI
+import Testing
+
+@testable import FieldbookKit
+
+@MainActor
+final class TodayFlowTests: FlowTest {
+    @Test func aLiaisonSeesTheAssignedHamletsAndAHeadTheTwoTiles() async throws {
+        let liaison = try await app.enrolled(office, OfficeRule.liaison)
+        let head = try await app.enrolled(office, OfficeRule.head)
+        app.open(liaison)
+        try await app.see("Tháng này đã xuống 0 trên 3 nơi")
+        for hamlet in ["Ấp An Định", "Ấp An Thạnh", "Ấp An Hòa"] { try await app.see(hamlet, substring: true) }
+        try await app.see("Bắt đầu nắm tình hình")
+
+        app.open(head)
+        try await app.see("Ghi ý kiến người dân")
+        try await app.see("Báo tình hình")
+        try await app.seeNo("Bắt đầu nắm tình hình")
+    }
+
+    @Test func withoutANetworkTheStripSaysSoAndSendNowSaysWhatToDo() async throws {
+        app.network(.noNetwork)
+        app.open(try await app.enrolled(office, OfficeRule.liaison))
+        try await app.see("Chưa có mạng")
+        try await app.tap("Gửi ngay")
+        try await app.see("Chưa tới được văn phòng", substring: true)
+        app.network(.unmetered)
+        try await app.see("Có Wi-Fi")
+    }
+
+    @Test func whatTheOfficeAssignsArrivesBySendNow() async throws {
+        app.open(try await app.enrolled(office, OfficeRule.liaison))
+        try await app.see("Tháng này đã xuống 0 trên 3 nơi")
+        try await office.run("office", "assign", "--person", OfficeRule.liaison, "--unit", "AQ-AP", "--from", "2025-07-01")
+        try await app.tap("Gửi ngay")
+        try await app.see("Tháng này đã xuống 0 trên 4 nơi")
+        try await app.kill()
+        try await app.see("Tháng này đã xuống 0 trên 4 nơi")
+    }
+}

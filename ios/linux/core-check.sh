@@ -1,0 +1,28 @@
+#!/bin/sh
+# Type-checks the Rust core for phones (aarch64-apple-ios). No C is compiled and nothing is linked: that takes a Mac.
+set -eu
+cd "$(dirname "$0")/../.."
+target=aarch64-apple-ios
+
+left_out() {
+    printf '\n*** SKIPPED: the Rust core was not checked for iOS. %s ***\n\n' "$1" >&2
+    if [ "${CI:-}" = true ]; then exit 1; fi
+    exit 0
+}
+
+command -v rustup >/dev/null || left_out "Missing: rustup, which brings the libraries of the target $target."
+rustup target list --installed | grep -qx $target || rustup target add $target || left_out "rustup could not add the target $target."
+
+# In place of Apple's C compiler and archiver: empty objects, so no C is checked. cc-rs asks xcrun for the SDK unless SDKROOT is a
+# folder that exists.
+fake=$PWD/ios/.build/core-check
+mkdir -p "$fake/iPhoneOS.sdk"
+cat >"$fake/cc" <<'END'
+#!/bin/sh
+case "$*" in *--version* | *-E* | *-###*) echo "clang version 19.0.0 (stand-in)"; exit 0 ;; esac
+while [ $# -gt 0 ]; do case $1 in -o) : >"$2"; shift ;; *.a) : >"$1" ;; esac; shift; done
+END
+chmod +x "$fake/cc"
+SDKROOT=$fake/iPhoneOS.sdk CC_aarch64_apple_ios=$fake/cc AR_aarch64_apple_ios=$fake/cc \
+    cargo check -q --target $target -p fieldbook-ffi
+echo "fieldbook-ffi: checked for $target"
