@@ -41,30 +41,30 @@ impl News {
     }
 
     pub(crate) fn listen(&self) -> Arc<Changes> {
-        let (closed, _) = watch::channel(false);
-        Arc::new(Changes { items: Mutex::new(self.items.subscribe()), closed })
+        let (stopped, _) = watch::channel(false);
+        Arc::new(Changes { items: Mutex::new(self.items.subscribe()), stopped })
     }
 }
 
-/// A reader of news. Close it when the screen goes away.
+/// A reader of news. Stop it when the screen goes away.
 #[derive(Debug, uniffi::Object)]
 pub struct Changes {
     items: Mutex<broadcast::Receiver<Change>>,
-    closed: watch::Sender<bool>,
+    stopped: watch::Sender<bool>,
 }
 
 #[uniffi::export]
 impl Changes {
-    /// The next change; none after [`Changes::close`], or when the notebook is gone.
+    /// The next change; none after [`Changes::stop`], or when the notebook is gone.
     pub async fn next(&self) -> Option<Change> {
-        let mut closed = self.closed.subscribe();
+        let mut stopped = self.stopped.subscribe();
         let mut items = tokio::select! {
-            _ = closed.wait_for(|closed| *closed) => return None,
+            _ = stopped.wait_for(|stopped| *stopped) => return None,
             items = self.items.lock() => items,
         };
         tokio::select! {
             biased;
-            _ = closed.wait_for(|closed| *closed) => None,
+            _ = stopped.wait_for(|stopped| *stopped) => None,
             item = items.recv() => match item {
                 Ok(change) => Some(change),
                 Err(broadcast::error::RecvError::Lagged(_)) => Some(Change::Everything),
@@ -74,8 +74,8 @@ impl Changes {
     }
 
     /// Ends the reading: a waiting [`Changes::next`] gives none at once, and so does every later one.
-    pub fn close(&self) {
-        self.closed.send_replace(true);
+    pub fn stop(&self) {
+        self.stopped.send_replace(true);
     }
 }
 
@@ -85,18 +85,18 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn every_reader_hears_every_change_until_it_closes() {
+    async fn every_reader_hears_every_change_until_it_stops() {
         let news = News::new();
         let (one, other) = (news.listen(), news.listen());
         news.tell(Change::Drafts);
         news.tell(Change::Records);
         assert_eq!((one.next().await, one.next().await), (Some(Change::Drafts), Some(Change::Records)));
-        other.close();
-        assert_eq!(other.next().await, None, "closed with news waiting");
+        other.stop();
+        assert_eq!(other.next().await, None, "stopped with news waiting");
     }
 
     #[tokio::test]
-    async fn closing_wakes_a_waiting_reader() {
+    async fn stopping_wakes_a_waiting_reader() {
         let news = News::new();
         let changes = news.listen();
         let waiting = tokio::spawn({
@@ -104,7 +104,7 @@ mod tests {
             async move { changes.next().await }
         });
         tokio::task::yield_now().await;
-        changes.close();
+        changes.stop();
         assert_eq!(waiting.await.unwrap(), None);
     }
 

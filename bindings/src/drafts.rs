@@ -223,6 +223,16 @@ impl Fieldbook {
         self.saved(saved.await)
     }
 
+    /// What a form became that was saved: for a page that ended between "Lưu" and the next one. None when it is still a form,
+    /// and once another was saved after it.
+    pub async fn saved_as(&self, draft_id: String) -> Result<Option<Saved>> {
+        let saved = self.work(move |_, phone| {
+            let saved = phone.store.saved_as(convert::draft_id(&draft_id)?)?;
+            saved.map(|saved| form::saved(&saved, phone)).transpose()
+        });
+        saved.await
+    }
+
     /// "Không phát sinh" for the period that is due.
     /// Where several posts fit, the first counts: two taps leave no room for a question.
     pub async fn nothing_to_report(&self, unit_id: String, kind: ReportKind) -> Result<Saved> {

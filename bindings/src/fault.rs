@@ -14,9 +14,11 @@ impl From<StoreError> for FieldbookError {
             StoreError::StorageFull => Self::StorageFull,
             StoreError::Newer { .. } => Self::UpdateApp,
             StoreError::NotEnrolled => Self::SignInAgain,
-            StoreError::Corrupt { .. } | StoreError::Io { .. } | StoreError::BadFact(_) | StoreError::Sql(_) => {
-                Self::internal(error)
-            }
+            StoreError::Corrupt { .. }
+            | StoreError::Io { .. }
+            | StoreError::BadFact(_)
+            | StoreError::Seal
+            | StoreError::Sql(_) => Self::internal(error),
         }
     }
 }

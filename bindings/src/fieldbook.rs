@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::courier::Courier;
 use crate::drafts::Saved;
 use crate::error::{FieldbookError, Result};
+use crate::keys::KeyStore;
 use crate::phone::Phone;
 use crate::refold;
 
@@ -43,6 +44,7 @@ pub struct Fieldbook {
 #[derive(Debug)]
 pub(crate) struct Core {
     pub(crate) config: FieldbookConfig,
+    keys: Arc<dyn KeyStore>,
     pub(crate) clock: Clock,
     pub(crate) news: News,
     pub(crate) courier: Courier,
@@ -53,8 +55,8 @@ pub(crate) struct Core {
 impl Fieldbook {
     /// A notebook in these folders. Nothing is opened before the first call.
     #[uniffi::constructor]
-    pub fn new(config: FieldbookConfig) -> Result<Arc<Self>> {
-        Self::with_clock(config, Clock::System)
+    pub fn new(config: FieldbookConfig, keys: Arc<dyn KeyStore>) -> Result<Arc<Self>> {
+        Self::with_clock(config, keys, Clock::System)
     }
 
     /// News from now on. Read everything shown once, then again what an item names.
@@ -65,14 +67,15 @@ impl Fieldbook {
 
 impl Fieldbook {
     /// As [`Fieldbook::new`], with a clock of one's own: for the headless phone and for tests.
-    pub fn with_clock(config: FieldbookConfig, clock: Clock) -> Result<Arc<Self>> {
+    pub fn with_clock(config: FieldbookConfig, keys: Arc<dyn KeyStore>, clock: Clock) -> Result<Arc<Self>> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("fieldbook")
             .enable_all()
             .build()
             .map_err(FieldbookError::internal)?;
-        let core = Arc::new(Core { config, clock, news: News::new(), courier: Courier::default(), phone: Mutex::new(None) });
+        let core =
+            Arc::new(Core { config, keys, clock, news: News::new(), courier: Courier::default(), phone: Mutex::new(None) });
         Ok(Arc::new(Self { core, handle: runtime.handle().clone(), runtime: Mutex::new(Some(runtime)) }))
     }
 
@@ -131,7 +134,7 @@ impl Core {
         if let Some(phone) = open.as_ref() {
             return Ok(Arc::clone(phone));
         }
-        let phone = Arc::new(Phone::open(&self.config)?);
+        let phone = Arc::new(Phone::open(&self.config, self.keys.as_ref())?);
         refold::begin(&phone.store, &self.news)?;
         *open = Some(Arc::clone(&phone));
         Ok(phone)

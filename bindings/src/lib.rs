@@ -2,7 +2,7 @@
 //!
 //! Where to start: [`fieldbook`] is the object and its threads; then one file per screen, records first, then the calls:
 //! [`enrol`], [`today`], [`entry`] (what forms hold), [`drafts`], [`sorter`], [`cases`], [`case_page`], [`hamlet`], [`outbox`],
-//! [`settings`]. [`error`] is what can go wrong, [`change`] how news is read, [`words`] the fixed lists. The core gives codes;
+//! [`settings`]. [`keys`] is what the platform does for the core. [`error`] is what can go wrong, [`change`] how news is read, [`words`] the fixed lists. The core gives codes;
 //! the apps hold the sentences.
 
 pub mod calendar_day;
@@ -20,9 +20,11 @@ mod fault;
 pub mod fieldbook;
 mod form;
 pub mod hamlet;
+pub mod keys;
 pub mod outbox;
 mod page;
 mod phone;
+pub mod plain_key;
 pub mod records;
 mod refold;
 mod rows;

@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 
 use crate::error::{FieldbookError, Result};
 use crate::fieldbook::FieldbookConfig;
+use crate::keys::{self, KeyStore};
 
 const DATABASE: &str = "fieldbook.db";
 const PRACTICE: &str = "practice";
@@ -28,7 +29,7 @@ pub(crate) struct Phone {
 
 impl Phone {
     /// Opens the practice copy when there is one, else the notebook itself; makes what is missing.
-    pub(crate) fn open(config: &FieldbookConfig) -> Result<Self> {
+    pub(crate) fn open(config: &FieldbookConfig, keys: &dyn KeyStore) -> Result<Self> {
         let directory = Path::new(&config.directory);
         let practice = practice_directory(directory).join(DATABASE).exists();
         let home = if practice { practice_directory(directory) } else { directory.to_owned() };
@@ -36,7 +37,7 @@ impl Phone {
         make(&home)?;
         make(&photos)?;
         sweep_practice(directory);
-        let store = Store::open(&home.join(DATABASE))?;
+        let store = Store::open_sealed(&home.join(DATABASE), keys::seal(keys)?)?;
         if let Err(error) = photo::sweep(&photos) {
             tracing::warn!(%error, "unfinished photos are swept later");
         }

@@ -276,6 +276,6 @@ fn news_say_what_changed() {
     let changes = book.changes();
     wait(begin(&book, CaseKind::Problem));
     assert_eq!(wait(changes.next()), Some(Change::Drafts));
-    changes.close();
+    changes.stop();
     assert_eq!(wait(changes.next()), None);
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use fieldbook_device::store::{Seal, Store};
 use serde_json::Value;
 
 use crate::office::{Trouble, program, told};
@@ -56,6 +57,13 @@ impl Phone {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|e| Trouble(e.to_string()))
+    }
+
+    /// Its database, for what no command does. The phone must not be running.
+    pub fn store(&self) -> Result<Store, Trouble> {
+        let key = std::fs::read(self.dir.join("notebook.key")).map_err(|e| Trouble(e.to_string()))?;
+        let seal = Seal::with_key(&key).map_err(|e| Trouble(e.to_string()))?;
+        Store::open_sealed(&self.dir.join("fieldbook.db"), seal).map_err(|e| Trouble(e.to_string()))
     }
 
     fn command(&self, arguments: &[&str]) -> Command {

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use fieldbook_device::store::Store;
 use fieldbook_model::body::{CaseEvent, CaseState, Event, Handling, Kind, Problem, Slot, Urgency, Words};
 use fieldbook_model::fact::{Fact, Statement, to_body};
 use fieldbook_model::id::FactId;
@@ -36,10 +35,6 @@ fn versions() -> Versions {
     Versions { village, newer, own_older, older, post }
 }
 
-fn store(phone: &Phone) -> Store {
-    Store::open(&phone.dir.join("fieldbook.db")).unwrap()
-}
-
 /// The body with a text and a reference more than this version knows.
 fn with_more(body: &[u8], reference: FactId) -> Vec<u8> {
     let mut entries = map::entries(body).unwrap();
@@ -53,7 +48,7 @@ impl Versions {
     fn write(&self, kind: Kind, root: Option<FactId>, body: Vec<u8>) -> Fact {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs().cast_signed() - 60;
         let statement = Statement { kind, time: now, post: Some(self.post), root, repairs: None, body };
-        store(&self.newer).write(|tx| tx.record(statement, now)).unwrap()
+        self.newer.store().unwrap().write(|tx| tx.record(statement, now)).unwrap()
     }
 
     /// A problem and its text, both with more in them than this version knows.
@@ -81,13 +76,13 @@ impl Versions {
 }
 
 fn content(phone: &Phone, id: FactId) -> Vec<u8> {
-    let kept = store(phone).read(|tx| tx.fact(id)).unwrap().unwrap_or_else(|| panic!("{id} did not arrive"));
+    let kept = phone.store().unwrap().read(|tx| tx.fact(id)).unwrap().unwrap_or_else(|| panic!("{id} did not arrive"));
     kept.fact.unwrap().content().to_vec()
 }
 
 /// The body of a fact as it counts now on a phone, corrections applied.
 fn effective(phone: &Phone, root: FactId, fact: FactId) -> BTreeMap<u32, Vec<u8>> {
-    let folded = store(phone).read(|tx| tx.fold(root)).unwrap().unwrap();
+    let folded = phone.store().unwrap().read(|tx| tx.fold(root)).unwrap().unwrap();
     map::entries(folded.case.effective_body(fact).unwrap()).unwrap()
 }
 

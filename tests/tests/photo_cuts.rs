@@ -2,13 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use fieldbook_device::engine::{Config, Effect, Engine, Event, Lane};
 use fieldbook_device::http::Line;
 use fieldbook_device::store::Store;
 use fieldbook_model::jpeg::{self, HeaderLimits};
+use fieldbook_tests::headless::Phone;
 use fieldbook_tests::jpeg::MARKER_TEXT;
 use fieldbook_tests::proxy::tcp::{Fault, Proxy};
 use fieldbook_tests::village::{LIAISON, Village, save};
@@ -34,7 +35,7 @@ const FRAMING: u64 = 512;
 async fn a_photo_cut_at_two_hundred_offsets_arrives_whole_and_nothing_stored_is_sent_again() {
     let village = Village::found().unwrap();
     let phone = village.phone(LIAISON, "liaison").unwrap();
-    let mut link = Link::between(&phone.dir, &village).await;
+    let mut link = Link::between(&phone, &village).await;
     let mut random = StdRng::seed_from_u64(SEED);
     let mut cuts = Vec::new();
     let mut photos = 0;
@@ -82,12 +83,12 @@ struct Link {
 }
 
 impl Link {
-    async fn between(phone: &Path, village: &Village) -> Self {
+    async fn between(phone: &Phone, village: &Village) -> Self {
         let server = village.office.url().trim_start_matches("http://").to_owned();
         let proxy = Proxy::start(server.parse().unwrap()).await.unwrap();
         Self {
             engine: Engine::new(Config::default()),
-            store: Store::open(&phone.join("fieldbook.db")).unwrap(),
+            store: phone.store().unwrap(),
             proxy,
             server,
             blobs: village.office.data().join("blobs"),

@@ -10,6 +10,8 @@ use fieldbook_ffi::clock::Clock;
 use fieldbook_ffi::drafts::{Draft, NewDraft, Saved};
 use fieldbook_ffi::entry::{Entry, ProblemEntry, VisitEntry};
 use fieldbook_ffi::fieldbook::{Fieldbook, FieldbookConfig};
+use fieldbook_ffi::keys::KeyStore;
+use fieldbook_ffi::plain_key::PlainKey;
 use fieldbook_ffi::words::{CaseKind, Handling, UnitLevel};
 use fieldbook_model::body::{Assignment, Kind, Level, OfficeContact, Person, Post, Role, Topic, Unit, WriterEnrolled};
 use fieldbook_model::day::Day;
@@ -60,12 +62,20 @@ impl Phone {
 
     /// The app starts, its clock standing `seconds` after [`NOW`].
     pub fn at(&self, seconds: i64) -> Arc<Fieldbook> {
-        let config = FieldbookConfig {
+        Fieldbook::with_clock(self.config(), PlainKey::beside(self.dir.path()), Clock::Stopped(NOW + seconds)).unwrap()
+    }
+
+    /// The app starts with this key store.
+    pub fn with_keys(&self, keys: Arc<dyn KeyStore>) -> Arc<Fieldbook> {
+        Fieldbook::with_clock(self.config(), keys, Clock::Stopped(NOW)).unwrap()
+    }
+
+    fn config(&self) -> FieldbookConfig {
+        FieldbookConfig {
             directory: self.dir.path().to_string_lossy().into_owned(),
             photos_directory: self.photos().to_string_lossy().into_owned(),
             app_version: "test".into(),
-        };
-        Fieldbook::with_clock(config, Clock::Stopped(NOW + seconds)).unwrap()
+        }
     }
 
     pub fn photos(&self) -> PathBuf {

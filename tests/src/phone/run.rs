@@ -10,6 +10,7 @@ use fieldbook_ffi::enrol::EnrolmentCode;
 use fieldbook_ffi::entry::Entry;
 use fieldbook_ffi::fieldbook::{Fieldbook, FieldbookConfig};
 use fieldbook_ffi::outbox::{Network, PhotoPolicy};
+use fieldbook_ffi::plain_key::PlainKey;
 use fieldbook_ffi::sorter::{SorterStep, sort_petition};
 use fieldbook_ffi::words::{AnswerWay, CaseAction, CaseKind, PetitionKind, ReportKind, Urgency};
 
@@ -50,7 +51,7 @@ fn open(command: &Command) -> Done<Arc<Fieldbook>> {
         photos_directory: command.dir.join("photos").to_string_lossy().into_owned(),
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    Ok(Fieldbook::with_clock(config, pick::clock(command.clock.as_deref())?)?)
+    Ok(Fieldbook::with_clock(config, PlainKey::beside(&command.dir), pick::clock(command.clock.as_deref())?)?)
 }
 
 fn failed(command: &Command, trouble: &Trouble) -> ExitCode {

@@ -201,7 +201,7 @@ impl Engine {
 
     /// A restored office may know only the token before; else the certificate is the proof.
     fn unknown_token(&mut self, store: &Store, now: i64, rng: &mut dyn RngCore) -> Result<(), StoreError> {
-        let token = new_token(rng).to_field();
+        let token = store.seal().seal(new_token(rng))?;
         let done = store.write(|tx| {
             let mut state = tx.sync_state()?;
             if let Some(previous) = state.previous_token.take() {
@@ -241,7 +241,7 @@ impl Engine {
     /// The same ids exist at the office with other content: the phone asks for a new writer number, then files what was not
     /// confirmed anew. Asked for once, however often the office says so.
     fn become_new_writer(&mut self, store: &Store, rng: &mut dyn RngCore) -> Result<(), StoreError> {
-        let (writer, token) = (new_writer(rng), new_token(rng).to_field());
+        let (writer, token) = (new_writer(rng), store.seal().seal(new_token(rng))?);
         self.nudged = true;
         store.write(|tx| {
             let mut state = tx.sync_state()?;

@@ -117,7 +117,7 @@ impl Engine {
         }
         if state.enrolment.is_some() {
             self.nudged = false;
-            return self.ask_enrolment(&state, now);
+            return self.ask_enrolment(store, &state, now);
         }
         if self.sync_is_due(store, &state, now)? {
             self.nudged = false;

@@ -50,14 +50,15 @@ impl Engine {
         rng: &mut dyn RngCore,
     ) -> Result<Effect, StoreError> {
         if let Some(next) = token_to_announce(&state, seconds(now), rng) {
-            state.next_token = Some(next);
+            let next = store.seal().seal(next)?;
+            state.next_token = Some(next.clone());
             store.write(|tx| {
                 let mut state = tx.sync_state()?;
                 state.next_token = Some(next);
                 tx.set_sync_state(&state)
             })?;
         }
-        let Some(token) = state.token() else {
+        let Some(token) = token_in_use(store, &state) else {
             return Ok(Effect::Idle);
         };
         let (sent, body) = store.write(|tx| {
@@ -117,7 +118,7 @@ impl Engine {
             now: seconds(now),
             facts: (!facts.is_empty()).then(|| Pack::of(own, &facts)),
             offered: (!offered.is_empty()).then(|| Pack::of(own, &offered)),
-            next_token: state.next_token,
+            next_token: state.next_token.as_ref().and_then(|next| tx.seal().open(next)).map(Token::to_field),
             check: check.clone(),
             want: (!want.is_empty()).then(|| want.clone()),
             room: self.link.room(state.more > 0),
@@ -129,29 +130,32 @@ impl Engine {
             offered: offered.iter().map(|item| item.id).collect(),
             want,
             blobs,
-            next_token: state.next_token,
+            next_token: state.next_token.clone(),
             checked: check.is_some(),
             parts: check.is_some_and(|check| check.parts.is_some()),
         };
         Ok((sent, request))
     }
 
-    pub(super) fn ask_enrolment(&mut self, state: &SyncState, now: i64) -> Result<Effect, StoreError> {
+    pub(super) fn ask_enrolment(&mut self, store: &Store, state: &SyncState, now: i64) -> Result<Effect, StoreError> {
         let Some(enrolment) = &state.enrolment else {
+            return Ok(Effect::Idle);
+        };
+        let Some(new) = store.seal().open(&enrolment.token) else {
             return Ok(Effect::Idle);
         };
         let request = EnrolRequest {
             protocol: version::PROTOCOL,
             code: None,
             writer: enrolment.writer,
-            token: enrolment.token,
+            token: new.to_field(),
             device: self.config.device.clone(),
             look: false,
             certificate: if enrolment.by_certificate { state.certificate.clone() } else { None },
         };
         let body = frame::pack(&request).map_err(|e| StoreError::Corrupt { reason: format!("enrolment: {e}") })?;
         self.flight = Some(Flight { asked: Asked::Enrol, began: now, bytes: body.len() as u64 });
-        let token = if enrolment.by_certificate { None } else { state.token() };
+        let token = if enrolment.by_certificate { None } else { token_in_use(store, state) };
         Ok(Effect::Post { path: path::ENROL, body, token })
     }
 
@@ -160,7 +164,7 @@ impl Engine {
         if !self.photos_may_go(state) || self.photo_pause.is_some_and(|pause| pause.left(now).is_some()) {
             return Ok(None);
         }
-        let Some(token) = state.token() else {
+        let Some(token) = token_in_use(store, state) else {
             return Ok(None);
         };
         let (preview, photo) = store.read(|tx| Ok::<_, StoreError>((tx.next_preview()?, tx.next_photo()?)))?;
@@ -196,6 +200,10 @@ impl Engine {
     }
 }
 
+fn token_in_use(store: &Store, state: &SyncState) -> Option<Token> {
+    store.seal().open(state.token.as_ref()?)
+}
+
 /// A token of the phone's own making.
 pub(super) fn new_token(rng: &mut dyn RngCore) -> Token {
     Token(rng.random())
@@ -206,9 +214,9 @@ pub(super) fn new_writer(rng: &mut dyn RngCore) -> WriterId {
     WriterId(rng.random_range(1..=u64::MAX))
 }
 
-fn token_to_announce(state: &SyncState, now: i64, rng: &mut dyn RngCore) -> Option<ByteArray<32>> {
+fn token_to_announce(state: &SyncState, now: i64, rng: &mut dyn RngCore) -> Option<Token> {
     let due = now < state.token_since || now - state.token_since >= TOKEN_AGE;
-    (due && state.next_token.is_none()).then(|| new_token(rng).to_field())
+    (due && state.next_token.is_none()).then(|| new_token(rng))
 }
 
 fn check_is_due(state: &SyncState, now: i64) -> bool {

@@ -43,6 +43,16 @@ impl Reading<'_> {
     }
 }
 
+impl Reading<'_> {
+    /// The first fact of a draft that was saved, and when; none once it cannot be turned back and another was saved.
+    pub(crate) fn saved_draft(&self, id: i64) -> Result<Option<(FactId, i64)>, StoreError> {
+        let mut statement =
+            self.sql().prepare_cached("SELECT first, updated FROM drafts WHERE id = ?1 AND first IS NOT NULL")?;
+        let row = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        row.map(|(first, saved_at)| Ok((self.id(first)?, saved_at))).transpose()
+    }
+}
+
 impl Writing<'_> {
     /// Keeps a draft as it is now. `id` 0 makes a new one; gives its number.
     pub(crate) fn put_draft(&mut self, row: &DraftRow, photos: &[DraftPhoto<'_>]) -> Result<i64, StoreError> {
@@ -83,12 +93,11 @@ impl Writing<'_> {
     }
 
     /// As [`Self::delete_draft`], and no byte of it stays in the database or its log.
-    pub(crate) fn erase_draft_row(&mut self, id: i64) -> Result<bool, StoreError> {
-        let existed = self.delete_draft(id)?;
-        if existed {
+    pub(crate) fn erase_draft_row(&mut self, id: i64) -> Result<(), StoreError> {
+        if self.delete_draft(id)? {
             self.owes_scrub()?;
         }
-        Ok(existed)
+        Ok(())
     }
 
     /// The draft became the facts `first` to `last`; it is kept until they cannot be turned back any more.

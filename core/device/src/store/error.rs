@@ -36,6 +36,9 @@ pub enum StoreError {
     /// Bytes that should have been a fact are not, or a text is too long.
     #[error(transparent)]
     BadFact(#[from] BadFact),
+    /// A token could not be sealed or the notebook's key is none: a fault of this program.
+    #[error("the phone's token could not be sealed")]
+    Seal,
     /// SQLite refused a statement: a fault of this program.
     #[error("the database refused a statement: {0}")]
     Sql(#[source] rusqlite::Error),

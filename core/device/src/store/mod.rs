@@ -16,6 +16,7 @@ mod rebuild;
 #[cfg(test)]
 pub(crate) mod sample;
 mod schema;
+mod seal;
 pub mod sync;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ pub use error::StoreError;
 pub use facts::{Arrived, FactState, Kept};
 pub use organisation::{Organisation, PersonLine, TopicLine};
 pub use rebuild::Rebuild;
+pub use seal::{KEY_LEN, Seal, SealedToken};
 pub use tx::{Reading, Writing};
 pub use views::Folded;
 
@@ -54,6 +56,7 @@ pub struct Store {
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
     organisation: Mutex<Option<Arc<Organisation>>>,
+    seal: Seal,
 }
 
 impl Store {
@@ -62,6 +65,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::Newer`] when a newer app made it (it is left as it is), [`StoreError::Corrupt`] when it is not a database.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::open_sealed(path, Seal::default())
+    }
+
+    /// As [`Store::open`], tokens sealed. Tokens that another key sealed are lost: the phone then has to be signed in again,
+    /// and keeps all that was written on it.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_sealed(path: &Path, seal: Seal) -> Result<Self, StoreError> {
         let mut writer = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         let found = schema::version(&writer)?;
         if found > schema::VERSION {
@@ -79,9 +91,11 @@ impl Store {
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
             organisation: Mutex::new(None),
+            seal,
         };
         blobs::delete_doomed(&lock(&store.writer))?;
         store.scrub_if_owed()?;
+        store.give_up_lost_tokens()?;
         Ok(store)
     }
 
@@ -90,7 +104,7 @@ impl Store {
         let mut connection = self.reader()?;
         let outcome = {
             let tx = connection.transaction().map_err(StoreError::from)?;
-            look(&Reading::new(&tx, &self.organisation))
+            look(&Reading::new(&tx, &self.organisation, &self.seal))
         };
         let mut readers = lock(&self.readers);
         if readers.len() < READERS {
@@ -103,7 +117,7 @@ impl Store {
     pub fn write<T, E: From<StoreError>>(&self, change: impl FnOnce(&mut Writing<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut connection = lock(&self.writer);
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let mut writing = Writing::new(&tx, &self.organisation);
+        let mut writing = Writing::new(&tx, &self.organisation, &self.seal);
         let value = change(&mut writing)?;
         writing.settle()?;
         writing.doom_orphans()?;
@@ -116,6 +130,11 @@ impl Store {
             scrub(&connection)?;
         }
         Ok(value)
+    }
+
+    /// What seals this phone's tokens.
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.seal
     }
 
     /// Where the database lies.

@@ -10,7 +10,7 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, ToSql};
 
 use super::account::Counters;
-use super::{Organisation, StoreError, blobs, lock, meta, views};
+use super::{Organisation, Seal, StoreError, blobs, lock, meta, views};
 
 const SEQ_BITS: u32 = 40;
 
@@ -20,6 +20,7 @@ pub struct Reading<'c> {
     sql: &'c Connection,
     writers: RefCell<BTreeMap<i64, WriterId>>,
     organisation: &'c Mutex<Option<Arc<Organisation>>>,
+    seal: &'c Seal,
 }
 
 /// A change in the making. Everything a [`Reading`] can do, and writing.
@@ -38,13 +39,18 @@ pub struct Writing<'c> {
 }
 
 impl<'c> Reading<'c> {
-    pub(super) fn new(sql: &'c Connection, organisation: &'c Mutex<Option<Arc<Organisation>>>) -> Self {
-        Self { sql, writers: RefCell::default(), organisation }
+    pub(super) fn new(sql: &'c Connection, organisation: &'c Mutex<Option<Arc<Organisation>>>, seal: &'c Seal) -> Self {
+        Self { sql, writers: RefCell::default(), organisation, seal }
     }
 
     /// For the store's own queries.
     pub(crate) fn sql(&self) -> &'c Connection {
         self.sql
+    }
+
+    /// What seals this phone's tokens.
+    pub(crate) fn seal(&self) -> &'c Seal {
+        self.seal
     }
 
     /// Units, people, duties and topics as known now.
@@ -115,9 +121,9 @@ impl<'c> Deref for Writing<'c> {
 }
 
 impl<'c> Writing<'c> {
-    pub(super) fn new(sql: &'c Connection, organisation: &'c Mutex<Option<Arc<Organisation>>>) -> Self {
+    pub(super) fn new(sql: &'c Connection, organisation: &'c Mutex<Option<Arc<Organisation>>>, seal: &'c Seal) -> Self {
         Self {
-            reading: Reading::new(sql, organisation),
+            reading: Reading::new(sql, organisation, seal),
             touched: BTreeSet::new(),
             counters: None,
             begun: BTreeSet::new(),

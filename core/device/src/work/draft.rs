@@ -424,9 +424,9 @@ impl Store {
     }
 
     /// The draft proved to be a denunciation: erases it wholly. When this returns, no byte of it is in the database, its log
-    /// or its photos.
+    /// or its photos. One that is gone already is as good.
     pub fn erase_draft(&self, id: i64) -> Result<(), WorkError> {
-        self.write(|tx| if tx.erase_draft_row(id)? { Ok(()) } else { Err(WorkError::NotFound) })
+        self.write(|tx| Ok(tx.erase_draft_row(id)?))
     }
 }
 
@@ -437,6 +437,10 @@ pub(crate) fn drafts(tx: &Reading<'_>) -> Result<Vec<DraftLine>, WorkError> {
 pub(super) fn keep(tx: &mut Writing<'_>, id: Option<i64>, draft: &Draft, step: &str, now: i64) -> Result<i64, WorkError> {
     if matches!(draft, Draft::Petition(petition) if petition.kind == Some(PetitionKind::Denunciation)) {
         return Err(super::error::invalid(super::Field::Kind, super::Why::NotTakenHere).into());
+    }
+    // One that was saved or erased meanwhile must not come back.
+    if let Some(id) = id {
+        tx.draft_row(id)?.ok_or(WorkError::NotFound)?;
     }
     tx.forget_saved_drafts(now - super::UNDO_SECONDS, now)?;
     let row = DraftRow {

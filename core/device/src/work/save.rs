@@ -45,6 +45,18 @@ impl Store {
         saved
     }
 
+    /// What a draft became; none when it is not saved, or was so long ago that it is forgotten.
+    pub fn saved_as(&self, draft: i64) -> Result<Option<Saved>, WorkError> {
+        self.read(|tx| {
+            let Some((first, saved_at)) = tx.saved_draft(draft)? else {
+                return Ok(None);
+            };
+            let root = tx.root_of(first)?.ok_or(WorkError::NotFound)?;
+            let receipt = tx.case_line(root)?.and_then(|line| line.receipt);
+            Ok(Some(Saved { root, first, receipt, undo_until: saved_at + UNDO_SECONDS }))
+        })
+    }
+
     /// Notes that a resident was told where to hand over a denunciation. Keeps the unit and that it was one, nothing else.
     pub fn advise_denunciation(&self, unit: FactId, post: Option<FactId>, now: i64) -> Result<Saved, WorkError> {
         self.write(|tx| {

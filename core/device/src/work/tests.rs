@@ -103,6 +103,41 @@ fn undo_within_ten_seconds_gives_the_draft_back_and_leaves_no_fact() {
 }
 
 #[test]
+fn a_draft_tells_what_it_became_until_another_is_saved() {
+    let phone = Phone::of_liaison();
+    let draft = phone.store.keep_draft(None, &visit(&phone, "xong"), "check", NOW).unwrap();
+    assert_eq!(phone.store.saved_as(draft).unwrap(), None);
+
+    let saved = phone.store.save(draft, NOW).unwrap();
+
+    let phone = phone.restarted();
+    assert_eq!(phone.store.saved_as(draft).unwrap().as_ref(), Some(&saved));
+    phone.store.undo(saved.first, NOW).unwrap();
+    assert_eq!(phone.store.saved_as(draft).unwrap(), None, "a form again");
+    phone.store.save(draft, NOW).unwrap();
+    phone.save(visit(&phone, "lượt sau"), LATER);
+    assert_eq!(phone.store.saved_as(draft).unwrap(), None, "forgotten");
+}
+
+#[test]
+fn a_late_keep_brings_back_neither_an_erased_draft_nor_a_saved_one() {
+    let phone = Phone::of_liaison();
+    let keep = |id, text: &str| phone.store.keep_draft(Some(id), &visit(&phone, text), "check", NOW);
+    let erased = phone.store.keep_draft(None, &visit(&phone, "x"), "check", NOW).unwrap();
+    let saved = phone.store.keep_draft(None, &visit(&phone, "y"), "check", NOW).unwrap();
+    phone.store.erase_draft(erased).unwrap();
+    let first = phone.store.save(saved, NOW).unwrap().first;
+
+    assert!(matches!(keep(erased, "late"), Err(WorkError::NotFound)));
+    assert!(matches!(keep(saved, "late"), Err(WorkError::NotFound)));
+
+    assert_eq!(phone.store.drafts().unwrap(), []);
+    phone.store.undo(first, NOW).unwrap();
+    let Draft::Visit(back) = phone.store.draft(saved).unwrap().draft else { panic!("a visit") };
+    assert_eq!(back.remark, "y");
+}
+
+#[test]
 fn undo_is_too_late_after_ten_seconds_after_sending_and_when_the_clock_jumped_back() {
     let phone = Phone::of_liaison();
     let saved = phone.save(visit(&phone, "giữ lại"), NOW);

@@ -103,6 +103,10 @@ impl Phone {
         self.engine.status(&self.store, self.now).unwrap()
     }
 
+    fn token(&self) -> Option<[u8; 32]> {
+        self.store.seal().open(&self.sync_state().token?).map(|token| token.0)
+    }
+
     fn sync_state(&self) -> SyncState {
         self.store.read(|tx| tx.sync_state()).unwrap()
     }

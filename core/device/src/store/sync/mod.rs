@@ -7,16 +7,18 @@ mod outbox;
 mod refile;
 mod restored;
 mod state;
+mod tokens;
 mod troubles;
 
 use fieldbook_model::fact::FactHash;
 use fieldbook_model::id::{FactId, WriterId};
-use minicbor::bytes::ByteArray;
 
 pub use blobs::Upload;
 pub use outbox::{Outbox, Waiting};
 pub use state::{Enrolment, Failing, Stopped, SyncState, Why};
 pub use troubles::{Trouble, TroubleLine};
+
+use crate::store::SealedToken;
 
 /// What a request carried, to be compared with its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub struct Sent {
     /// Photos asked about.
     pub blobs: Vec<FactHash>,
     /// The token announced as the next one.
-    pub next_token: Option<ByteArray<32>>,
+    pub next_token: Option<SealedToken>,
     /// It carried a digest.
     pub checked: bool,
     /// It carried the digests of the parts.

@@ -6,15 +6,14 @@ use fieldbook_model::id::{FactId, WriterId};
 use fieldbook_model::map;
 use fieldbook_protocol::enrol::EnrolAnswer;
 use fieldbook_protocol::token::Token;
-use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use rusqlite::params;
 
 use super::{Enrolment, SyncState, Trouble};
-use crate::store::{Account, Kept, StoreError, Writing};
+use crate::store::{Account, Kept, SealedToken, StoreError, Writing};
 
 /// Where a first enrolment under way lies among the single values.
-const INTENDED: &str = "intended_enrolment";
+pub(super) const INTENDED: &str = "intended_enrolment";
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -24,7 +23,7 @@ struct Intended {
     #[n(1)]
     writer: u64,
     #[n(2)]
-    token: ByteArray<32>,
+    token: SealedToken,
 }
 
 impl Writing<'_> {
@@ -34,10 +33,11 @@ impl Writing<'_> {
         if let Some(kept) = self.meta::<Vec<u8>>(INTENDED)?
             && let Ok(kept) = minicbor::decode::<Intended>(&kept)
             && kept.code == code
+            && let Some(token) = self.seal().open(&kept.token)
         {
-            return Ok((WriterId(kept.writer), Token(*kept.token)));
+            return Ok((WriterId(kept.writer), token));
         }
-        let intended = Intended { code: code.to_owned(), writer: writer.0, token: token.to_field() };
+        let intended = Intended { code: code.to_owned(), writer: writer.0, token: self.seal().seal(token)? };
         let bytes = minicbor::to_vec(intended).map_err(|e| StoreError::Corrupt { reason: format!("enrolment: {e}") })?;
         self.set_meta(INTENDED, bytes)?;
         Ok((writer, token))
@@ -52,7 +52,8 @@ impl Writing<'_> {
         now: i64,
     ) -> Result<(), StoreError> {
         let mut state = self.sync_state()?;
-        state.enrolment = Some(Enrolment { writer: writer.0, token: token.into(), by_certificate: false, awaiting: false });
+        let token = self.seal().seal(Token(token))?;
+        state.enrolment = Some(Enrolment { writer: writer.0, token, by_certificate: false, awaiting: false });
         self.set_sync_state(&state)?;
         self.remove_meta(INTENDED)?;
         self.take_enrolment(answer, now)

@@ -2,11 +2,10 @@
 
 use fieldbook_model::id::WriterId;
 use fieldbook_protocol::sync::Limits;
-use fieldbook_protocol::token::Token;
-use minicbor::bytes::{ByteArray, ByteVec};
+use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
-use crate::store::{Reading, StoreError, Writing};
+use crate::store::{Reading, SealedToken, StoreError, Writing};
 
 /// Where it lies among the single values.
 const KEY: &str = "sync_state";
@@ -26,13 +25,13 @@ pub struct SyncState {
     pub limits: Option<Limits>,
     /// The token in use.
     #[n(3)]
-    pub token: Option<ByteArray<32>>,
+    pub token: Option<SealedToken>,
     /// The token offered as the next one; kept until an answer shows that the office has it.
     #[n(4)]
-    pub next_token: Option<ByteArray<32>>,
+    pub next_token: Option<SealedToken>,
     /// The token before the present one; a restored office may know only that.
     #[n(5)]
-    pub previous_token: Option<ByteArray<32>>,
+    pub previous_token: Option<SealedToken>,
     /// When the present token came into use, Unix seconds by the phone's clock.
     #[n(6)]
     pub token_since: i64,
@@ -92,7 +91,7 @@ pub struct Enrolment {
     pub writer: u64,
     /// The token asked for.
     #[n(1)]
-    pub token: ByteArray<32>,
+    pub token: SealedToken,
     /// Whether the certificate is the proof; else the present token.
     #[n(2)]
     pub by_certificate: bool,
@@ -153,11 +152,6 @@ pub enum Why {
 }
 
 impl SyncState {
-    /// The token in use.
-    pub fn token(&self) -> Option<Token> {
-        self.token.as_ref().map(|token| Token(**token))
-    }
-
     /// The limits in force.
     pub fn limits(&self) -> Limits {
         self.limits.unwrap_or_default()

@@ -9,6 +9,7 @@ import kotlinx.coroutines.withContext
 import vn.sodiaban.fieldbook.core.Fieldbook
 import vn.sodiaban.fieldbook.core.FieldbookConfig
 import vn.sodiaban.fieldbook.core.FieldbookInterface
+import vn.sodiaban.fieldbook.keys.NotebookKey
 import vn.sodiaban.fieldbook.me.Choices
 import vn.sodiaban.fieldbook.notify.Teller
 import vn.sodiaban.fieldbook.photo.Pictures
@@ -19,7 +20,7 @@ import vn.sodiaban.fieldbook.sending.Presence
 import vn.sodiaban.fieldbook.sending.SendPlan
 
 /** Everything the screens are wired with, by hand. Made on the main thread, so nothing here touches the disk before [open]. */
-class Graph(private val context: Context, home: File, val camera: Camera = PhoneCamera(context)) {
+class Graph(private val context: Context, private val home: File, val camera: Camera = PhoneCamera(context)) {
     private val directory = home.resolve("notebook")
 
     /** What the office's list calls this phone. */
@@ -28,7 +29,7 @@ class Graph(private val context: Context, home: File, val camera: Camera = Phone
 
     private val core by lazy {
         val version = context.packageManager.getPackageInfo(context.packageName, 0).versionName.orEmpty()
-        Fieldbook(FieldbookConfig(directory.path, directory.resolve("photos").path, version))
+        Fieldbook(FieldbookConfig(directory.path, directory.resolve("photos").path, version), NotebookKey(home.resolve("notebook.key")))
     }
 
     /** Whoever holds the phone gave the PIN, or set it, since the app was started. */
