@@ -154,7 +154,7 @@ impl Fact {
         if self.content.len() > MAX_CONTENT {
             return Err(BadFact::TooLong(self.content.len()));
         }
-        map::entries(self.body())?;
+        map::check(self.body())?;
         Ok(self)
     }
 }

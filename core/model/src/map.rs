@@ -18,23 +18,41 @@ pub type Entries = BTreeMap<u32, Vec<u8>>;
 /// Splits a definite map with small integer keys into its entries. Errors when it is anything else, has a key twice, or
 /// is nested deeper than [`MAX_DEPTH`].
 pub fn entries(map: &[u8]) -> Result<Entries, BadFact> {
+    let mut out = Entries::new();
+    each(map, |key, value| match out.insert(key, value.to_vec()) {
+        None => Ok(()),
+        Some(_) => Err(BadFact::Malformed(format!("key {key} stands twice"))),
+    })?;
+    Ok(out)
+}
+
+/// Whether [`entries`] can split it.
+pub fn check(map: &[u8]) -> Result<(), BadFact> {
+    let (mut last, mut ascend) = (None, true);
+    each(map, |key, _| {
+        ascend &= last < Some(key);
+        last = Some(key);
+        Ok(())
+    })?;
+    // Keys that ascend, as all of ours do, cannot stand twice.
+    if ascend { Ok(()) } else { entries(map).map(|_| ()) }
+}
+
+fn each(map: &[u8], mut take: impl FnMut(u32, &[u8]) -> Result<(), BadFact>) -> Result<(), BadFact> {
     let mut d = Decoder::new(map);
     let Some(len) = d.map()? else {
         return Err(BadFact::Malformed("a body is a definite map".into()));
     };
-    let mut out = Entries::new();
     for _ in 0..len {
         let key = d.u32()?;
         let start = d.position();
         skip(&mut d, 0)?;
-        if out.insert(key, map[start..d.position()].to_vec()).is_some() {
-            return Err(BadFact::Malformed(format!("key {key} stands twice")));
-        }
+        take(key, &map[start..d.position()])?;
     }
     if d.position() != map.len() {
         return Err(BadFact::Malformed("bytes after the body".into()));
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Writes entries back as a map, keys ascending.
@@ -159,6 +177,10 @@ mod tests {
     #[test]
     fn a_body_that_could_hurt_is_refused() {
         assert!(entries(&[0xa2, 1, 1, 1, 2]).is_err(), "one key twice");
+        for twice in [&[0xa2, 1, 1, 1, 2][..], &[0xa3, 2, 1, 1, 1, 2, 1]] {
+            assert!(check(twice).is_err(), "one key twice");
+        }
+        assert_eq!(check(&[0xa2, 2, 1, 1, 2]), Ok(()));
         assert!(entries(&[0xbf, 0xff]).is_err(), "indefinite length");
         assert!(
             entries(&[0xa1, 1, 0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]).is_err(),

@@ -20,6 +20,9 @@ pub struct UnitTree {
     below: BTreeMap<FactId, BTreeSet<FactId>>,
 }
 
+/// A unit that never merged is looked up straight so many steps, more than there are levels.
+const STEPS_UP: usize = 8;
+
 /// What happened to one unit.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Past {
@@ -134,7 +137,20 @@ impl UnitTree {
 
     /// Whether it is `ancestor` or belongs below it, directly or because a unit on the way up was merged.
     pub fn is_within(&self, id: FactId, ancestor: FactId) -> bool {
-        id == ancestor || walk(id, |unit| self.above(unit)).contains(&ancestor)
+        let mut unit = id;
+        for _ in 0..STEPS_UP {
+            if unit == ancestor {
+                return true;
+            }
+            if self.merged(unit).is_some() {
+                break;
+            }
+            let Some(parent) = self.parent(unit) else {
+                return false;
+            };
+            unit = parent;
+        }
+        unit == ancestor || walk(unit, |unit| self.above(unit)).contains(&ancestor)
     }
 
     /// The units it belongs to, nearest first, without itself; a merged unit belongs to the one that goes on.
@@ -246,11 +262,15 @@ impl UnitTree {
 
     /// Right above it: the unit it was merged into, and its parent.
     fn above(&self, id: FactId) -> Vec<FactId> {
-        let merged = match self.pasts.get(&id).and_then(|past| past.fate.as_ref()) {
-            Some(Fate::Merged { into, .. }) => Some(*into),
-            Some(Fate::Split { .. }) | None => None,
-        };
-        merged.into_iter().chain(self.parent(id)).collect()
+        self.merged(id).into_iter().chain(self.parent(id)).collect()
+    }
+
+    /// The unit it was merged into.
+    fn merged(&self, id: FactId) -> Option<FactId> {
+        match self.pasts.get(&id)?.fate.as_ref()? {
+            Fate::Merged { into, .. } => Some(*into),
+            Fate::Split { .. } => None,
+        }
     }
 
     fn parent(&self, id: FactId) -> Option<FactId> {

@@ -35,20 +35,26 @@ pub fn has_marks(text: &str) -> bool {
 }
 
 fn with_marks(letters: &[Letter]) -> String {
-    let mut out = String::with_capacity(letters.len() * 2);
+    let mut line = Line::of(letters.len() * 2);
     let mut is_composed = true;
     for letter in letters {
-        is_composed &= letter.write_to(&mut out);
+        match letter.composed() {
+            Some(c) => line.push(c),
+            None => {
+                is_composed = false;
+                letter.parts().for_each(|c| line.push(c));
+            }
+        }
     }
-    if !is_composed {
-        out = out.nfc().collect();
-    }
-    collapse_spaces(&out)
+    if is_composed { line.text } else { line.text.nfc().collect() }
 }
 
 fn without_marks(letters: &[Letter]) -> String {
-    let plain: String = letters.iter().map(|letter| if letter.base == 'đ' { 'd' } else { letter.base }).collect();
-    collapse_spaces(&plain)
+    let mut line = Line::of(letters.len());
+    for letter in letters {
+        line.push(if letter.base == 'đ' { 'd' } else { letter.base });
+    }
+    line.text
 }
 
 fn spelled_one_way(text: &str) -> Vec<Letter> {
@@ -58,15 +64,27 @@ fn spelled_one_way(text: &str) -> Vec<Letter> {
     letters
 }
 
-fn collapse_spaces(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
+/// A text in which white space of any kind and length is one space between words.
+struct Line {
+    text: String,
+    is_between: bool,
+}
+
+impl Line {
+    fn of(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), is_between: false }
     }
-    out
+
+    fn push(&mut self, c: char) {
+        if c.is_whitespace() {
+            self.is_between = !self.text.is_empty();
+            return;
+        }
+        if std::mem::take(&mut self.is_between) {
+            self.text.push(' ');
+        }
+        self.text.push(c);
+    }
 }
 
 #[cfg(test)]
@@ -112,6 +130,30 @@ mod tests {
         ] {
             let normal: String = text.to_lowercase().nfc().collect();
             assert_eq!(norm(text), normal, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_between_vietnamese_words_change_nothing_about_the_letters() {
+        let text = "“Hoà Bình” – khu phố 2…";
+        assert_eq!(search_forms(text), ("“hòa bình” – khu phố 2…".into(), "“hoa binh” – khu pho 2…".into()));
+        let decomposed: String = text.nfd().collect();
+        assert_eq!(search_forms(&decomposed), search_forms(text));
+    }
+
+    #[test]
+    fn the_quick_way_and_the_way_of_any_script_agree() {
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            for text in [format!("o{c}a"), format!("{c}u{c}y"), format!("{c} y"), format!("Q{c}ý")] {
+                // A letter of another script sends the whole text the other way.
+                let other = format!("{text} б");
+                let (norm, fold) = search_forms(&other);
+                assert_eq!(
+                    search_forms(&text),
+                    (norm.trim_end_matches(" б").into(), fold.trim_end_matches(" б").into()),
+                    "{text}"
+                );
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 //! A Vietnamese letter taken apart: base, quality mark (ă â ê ô ơ ư) and tone, so that search and sorting
 //! apply the same spelling rules.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, decompose_canonical, is_combining_mark};
 
@@ -60,21 +63,8 @@ pub(super) struct Letter {
 }
 
 impl Letter {
-    /// Appends the letter with all its marks. True when that is one composed character, as with every Vietnamese letter; else
-    /// it is decomposed.
-    pub(super) fn write_to(&self, out: &mut String) -> bool {
-        if let Some(composed) = self.composed() {
-            out.push(composed);
-            return true;
-        }
-        out.push(self.base);
-        out.extend(self.quality);
-        out.extend(self.tone.mark());
-        out.extend(&self.foreign);
-        false
-    }
-
-    fn composed(&self) -> Option<char> {
+    /// The letter with all its marks as one composed character, which every Vietnamese letter is.
+    pub(super) fn composed(&self) -> Option<char> {
         if self.typed.is_some() {
             return self.typed;
         }
@@ -86,6 +76,11 @@ impl Letter {
         let dot_first = self.tone == Tone::Dot && quality != Some(HORN);
         let marks = if dot_first { [tone, quality] } else { [quality, tone] };
         marks.into_iter().flatten().try_fold(self.base, compose)
+    }
+
+    /// The letter and its marks one by one.
+    pub(super) fn parts(&self) -> impl Iterator<Item = char> {
+        std::iter::once(self.base).chain(self.quality).chain(self.tone.mark()).chain(self.foreign.iter().copied())
     }
 
     fn plain(base: char) -> Self {
@@ -111,7 +106,18 @@ impl Letter {
 
 /// Takes `text` apart, in lower case, whatever its Unicode form; invisible joiners that chat programs paste in are left out.
 pub(super) fn letters(text: &str) -> Vec<Letter> {
-    let mut letters: Vec<Letter> = Vec::with_capacity(text.len());
+    let mut letters = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        let Some(letter) = known(c) else {
+            return of_any_script(text);
+        };
+        letters.push(letter.clone());
+    }
+    letters
+}
+
+fn of_any_script(text: &str) -> Vec<Letter> {
+    let mut letters = Vec::with_capacity(text.len());
     let lower = text.to_lowercase();
     if lower.chars().any(is_mark) {
         lower.nfd().for_each(|c| take(&mut letters, c));
@@ -119,20 +125,45 @@ pub(super) fn letters(text: &str) -> Vec<Letter> {
     }
     // Without loose marks nothing has to change places.
     for c in lower.chars() {
-        if c.is_ascii() {
-            letters.push(Letter { typed: Some(c), ..Letter::plain(c) });
-            continue;
-        }
         let before = letters.len();
         decompose_canonical(c, |part| take(&mut letters, part));
         if let [letter] = &mut letters[before..]
             && letter.is_vietnamese()
-            && (letter.quality.is_some() || letter.tone != Tone::Level)
+            && letter.parts().nfc().eq([c])
         {
             letter.typed = Some(c);
         }
     }
     letters
+}
+
+/// Latin letters and the signs between them: what nearly all text here is made of.
+const KNOWN: [Range<u32>; 3] = [0..0x250, 0x1E00..0x1F00, 0x2010..0x2040];
+
+/// The characters of [`KNOWN`] taken apart; none for one that is more than one letter, or changes with what follows it.
+static APART: LazyLock<Vec<Option<Letter>>> = LazyLock::new(|| KNOWN.into_iter().flatten().map(apart).collect());
+
+fn known(c: char) -> Option<&'static Letter> {
+    let mut at = 0;
+    for block in &KNOWN {
+        if block.contains(&u32::from(c)) {
+            return APART.get(at + (u32::from(c) - block.start) as usize)?.as_ref();
+        }
+        at += block.len();
+    }
+    None
+}
+
+fn apart(c: u32) -> Option<Letter> {
+    let mut lower = char::from_u32(c)?.to_lowercase();
+    let (Some(c), None) = (lower.next(), lower.next()) else {
+        return None;
+    };
+    let mut letters = Vec::new();
+    decompose_canonical(c, |part| take(&mut letters, part));
+    let mut letter = letters.pop().filter(|letter| letters.is_empty() && !is_mark(c) && letter.parts().nfc().eq([c]))?;
+    letter.typed = Some(c);
+    Some(letter)
 }
 
 fn take(letters: &mut Vec<Letter>, c: char) {
@@ -190,7 +221,7 @@ pub(super) fn write_y_as_i(letters: &mut [Letter]) {
 }
 
 fn move_tone(letters: &mut [Letter], from: usize, to: usize) {
-    if letters[to].tone != Tone::Level {
+    if letters[to].tone != Tone::Level || letters[from].tone == Tone::Level {
         return;
     }
     letters[to].tone = letters[from].tone;
