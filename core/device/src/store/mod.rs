@@ -29,7 +29,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags};
 
 pub use account::Account;
 pub use blobs::{BlobLine, BlobState};
@@ -101,10 +101,10 @@ impl Store {
 
     /// Looks at the database as it is now; what others write meanwhile is not seen.
     pub fn read<T, E: From<StoreError>>(&self, look: impl FnOnce(&Reading<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut connection = self.reader()?;
+        let connection = self.reader()?;
         let outcome = {
-            let tx = connection.transaction().map_err(StoreError::from)?;
-            look(&Reading::new(&tx, &self.organisation, &self.seal))
+            let _look = Transaction::begin(&connection, "BEGIN")?;
+            look(&Reading::new(&connection, &self.organisation, &self.seal))
         };
         let mut readers = lock(&self.readers);
         if readers.len() < READERS {
@@ -115,14 +115,14 @@ impl Store {
 
     /// Changes the database in one transaction: durable when this returns `Ok`, unchanged when it returns an error.
     pub fn write<T, E: From<StoreError>>(&self, change: impl FnOnce(&mut Writing<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut connection = lock(&self.writer);
-        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let mut writing = Writing::new(&tx, &self.organisation, &self.seal);
+        let connection = lock(&self.writer);
+        let transaction = Transaction::begin(&connection, "BEGIN IMMEDIATE")?;
+        let mut writing = Writing::new(&connection, &self.organisation, &self.seal);
         let value = change(&mut writing)?;
         writing.settle()?;
         writing.doom_orphans()?;
         let (erased, doomed) = (writing.erased(), writing.take_doomed());
-        tx.commit().map_err(StoreError::from)?;
+        transaction.commit()?;
         if !doomed.is_empty() {
             blobs::delete_doomed(&connection)?;
         }
@@ -153,6 +153,35 @@ impl Store {
         let connection = lock(&self.writer);
         if meta::get::<i64>(&connection, meta::SCRUB_OWED)?.is_some() { scrub(&connection) } else { Ok(()) }
     }
+}
+
+/// A transaction begun and ended by statements that are kept prepared; given up when it is dropped before its commit.
+struct Transaction<'c>(&'c Connection);
+
+impl<'c> Transaction<'c> {
+    fn begin(connection: &'c Connection, how: &str) -> Result<Self, StoreError> {
+        run(connection, how)?;
+        Ok(Self(connection))
+    }
+
+    fn commit(self) -> Result<(), StoreError> {
+        run(self.0, "COMMIT")
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit()
+            && let Err(error) = run(self.0, "ROLLBACK")
+        {
+            tracing::error!(%error, "a transaction could not be given up");
+        }
+    }
+}
+
+fn run(connection: &Connection, sql: &str) -> Result<(), StoreError> {
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
 }
 
 /// Leaves no byte of what was erased: pages are written anew from what still counts, and the log is emptied. When the

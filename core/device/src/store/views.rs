@@ -140,7 +140,9 @@ pub(super) fn write(tx: &mut Writing<'_>, root: i64, folded: Option<&Folded>, pr
     };
     let searched = searched_text(&folded.case);
     let row = Row { words: fingerprint(&searched), doc: doc_of(tx, root, known, prefix)? };
-    write_case(tx, root, folded, row, prefix)?;
+    // What replaces a row is prepared to undo that by itself, which costs; most are new.
+    let verb = if known.is_some() { "INSERT OR REPLACE" } else { "INSERT" };
+    write_case(tx, root, folded, row, (verb, prefix))?;
     write_parts(tx, root, &folded.case, prefix)?;
     if known == Some(row) {
         return Ok(());
@@ -186,7 +188,13 @@ fn doc_of(tx: &Writing<'_>, root: i64, known: Option<Row>, prefix: &str) -> Resu
     Ok(doc)
 }
 
-fn write_case(tx: &mut Writing<'_>, root: i64, folded: &Folded, row: Row, prefix: &str) -> Result<(), StoreError> {
+fn write_case(
+    tx: &mut Writing<'_>,
+    root: i64,
+    folded: &Folded,
+    row: Row,
+    (verb, prefix): (&str, &str),
+) -> Result<(), StoreError> {
     let case = &folded.case;
     let unit = tx.no(case.unit)?;
     let order = case.history.first().and_then(|line| line.order);
@@ -194,7 +202,7 @@ fn write_case(tx: &mut Writing<'_>, root: i64, folded: &Folded, row: Row, prefix
     let (day, urgency, sub_kind) = details(case);
     tx.sql()
         .prepare_cached(&format!(
-            "INSERT OR REPLACE INTO {prefix}cases(root, kind, unit, state, open, sort, day, time, due, urgency, sub_kind, flags, photos,
+            "{verb} INTO {prefix}cases(root, kind, unit, state, open, sort, day, time, due, urgency, sub_kind, flags, photos,
                receipt, title, words, done_day, doc)
              VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
         ))?
