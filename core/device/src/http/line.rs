@@ -24,7 +24,6 @@ pub const STALL: Duration = Duration::from_secs(30);
 const MAX_ANSWER: usize = 1024 * 1024;
 
 const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
-const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 
 /// An address or a root certificate that cannot be used.
 #[derive(Debug, Error)]
@@ -160,10 +159,9 @@ impl Line {
                     let head = self.head(Method::PUT, &format!("{}{}", path::PREVIEW, hex(hash)), Some(*token))?;
                     self.send(head, Out::Bytes(&body), &pulse).await
                 }
-                Effect::Patch { hash, file, offset, len, total, token } => {
+                Effect::Patch { hash, file, offset, len, token, .. } => {
                     let mut head = self.head(Method::PATCH, &format!("{}{}", path::BLOB, hex(hash)), Some(*token))?;
                     head.headers_mut().insert(UPLOAD_OFFSET, HeaderValue::from(*offset));
-                    head.headers_mut().insert(UPLOAD_LENGTH, HeaderValue::from(*total));
                     let tail = upload::open(file, *offset).await.map_err(|e| Failure::File(e.to_string()))?;
                     self.send(head, Out::File(tail, *len), &pulse).await
                 }
