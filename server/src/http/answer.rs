@@ -8,7 +8,6 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use fieldbook_protocol::fault::{Fault, FaultCode};
 use fieldbook_protocol::frame::{self, BadFrame};
-use minicbor::Encode;
 
 use crate::blob::BlobFault;
 use crate::limits::Wait;
@@ -162,15 +161,12 @@ pub(super) fn unavailable(what: &'static str, reason: &dyn std::fmt::Display) ->
     Failure::of(FaultCode::Unavailable)
 }
 
-/// A message as a body. Large ones are packed on a blocking thread: the best compression takes its time.
-pub(super) async fn packed<T: Encode<()> + Send + 'static>(message: T, is_large: bool) -> Result<Response, Failure> {
-    let bytes = if is_large {
-        let work = tokio::task::spawn_blocking(move || frame::pack(&message));
-        work.await.map_err(|error| unavailable("an answer cannot be packed", &error))?
-    } else {
-        frame::pack(&message)
-    };
-    Ok(Response::new(Body::from(bytes?)))
+/// Work that takes its time goes to a blocking thread.
+pub(super) async fn aside<T: Send + 'static>(is_long: bool, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    if !is_long {
+        return Ok(work());
+    }
+    tokio::task::spawn_blocking(work).await.map_err(|error| unavailable("a request could not be worked on", &error))
 }
 
 /// An answer without a body.

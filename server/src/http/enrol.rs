@@ -12,7 +12,7 @@ use fieldbook_protocol::enrol::EnrolRequest;
 use fieldbook_protocol::fault::FaultCode;
 use fieldbook_protocol::frame;
 
-use super::answer::{Failure, packed};
+use super::answer::Failure;
 use super::{App, Peer, request};
 use crate::office::enrol::{self as office, Enrolment};
 
@@ -42,7 +42,7 @@ pub(super) async fn enrol(
                 app.meters.enrolments.add(1);
                 tracing::info!(writer = format_args!("{writer:016x}"), person = %answer.person, "enrolled");
             }
-            packed(*answer, false).await
+            Ok(Response::new(Body::from(frame::pack(&*answer)?)))
         }
         Enrolment::Awaits(writer) => {
             app.limits.code_was_right(peer.client);

@@ -11,11 +11,11 @@ use axum::response::Response;
 use fieldbook_protocol::frame::{self, MAX_FRAME};
 use fieldbook_protocol::sync::{SyncAnswer, SyncRequest};
 
-use super::answer::{Failure, packed};
+use super::answer::{Failure, aside};
 use super::{App, Peer, request};
-use crate::office::{OfficeFault, devices, sync as office};
+use crate::office::sync::Next;
 
-/// Facts of an answer above this many bytes are packed away from the threads that talk to the network.
+/// A body of more bytes is unpacked, and facts of more bytes are packed, away from the threads that talk to the network.
 const LARGE: usize = 4 * 1024;
 
 /// Push, pull and acknowledge. The answer goes out after the commit is durable.
@@ -27,24 +27,26 @@ pub(super) async fn sync(
 ) -> Result<Response, Failure> {
     let token = request::token(&app, peer, &headers)?;
     let body = request::whole_body(&headers, body, MAX_FRAME, app.stall).await?;
-    app.meters.bytes_in.add(body.len() as u64);
-    let request: SyncRequest = frame::unpack(&body)?;
-    let (now, began) = (app.now(), Instant::now());
-    let (device, answer) = {
+    let bytes = body.len();
+    app.meters.bytes_in.add(bytes as u64);
+    let request: SyncRequest = aside(bytes > LARGE, move || frame::unpack(&body)).await??;
+    let began = Instant::now();
+    let (writer, answer) = {
         let _waiting = app.meters.queue.enter();
-        app.store
-            .write(move |tx| {
-                let device = devices::authenticate(tx, &token)?;
-                let answer = office::sync(tx, &device, request, now)?;
-                Ok::<_, OfficeFault>((device, answer))
-            })
-            .await?
+        let mut next = Next::begin(token, request, app.now());
+        loop {
+            next = match next {
+                Next::Write(exchange) => app.store.write(move |tx| exchange.write(tx)).await?,
+                Next::Read(exchange) => app.store.read(move |tx| exchange.read(tx)).await?,
+                Next::Answer(writer, answer) => break (writer, answer),
+            };
+        }
     };
     app.meters.commit.record(began.elapsed());
     count(&app, &answer);
-    tracing::debug!(writer = %device.writer, bytes = body.len(), "synced");
+    tracing::debug!(%writer, bytes, "synced");
     let is_large = answer.facts.as_ref().is_some_and(|facts| facts.len() > LARGE);
-    packed(answer, is_large).await
+    Ok(Response::new(Body::from(aside(is_large, move || frame::pack(&answer)).await??)))
 }
 
 fn count(app: &App, answer: &SyncAnswer) {

@@ -4,7 +4,7 @@ use fieldbook_protocol::frame;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
-use super::scope::set_id;
+use super::scope::{Scope, set_id};
 use crate::storage::{Epoch, Pos, StorageError, Tx};
 
 /// Everything needed to go on: the phone has all of the channels of `set` up to `pos`.
@@ -76,6 +76,12 @@ impl Cursor {
             cursor.change = None;
         }
         Ok(cursor)
+    }
+
+    /// Whether there is nothing for a phone that stands here and sees this: nothing came, nothing gained, nothing lost.
+    pub fn has_all(&self, scope: &Scope, tx: &mut dyn Tx) -> Result<bool, StorageError> {
+        let stays = self.set == scope.id && self.change.is_none();
+        Ok(stays && tx.feed_after(&scope.channels, self.pos, 1)?.is_empty())
     }
 
     /// As it travels.

@@ -7,6 +7,7 @@
 mod accept;
 pub mod cases;
 pub mod certificate;
+mod compare;
 mod cursor;
 pub mod desk;
 pub mod devices;

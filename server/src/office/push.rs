@@ -1,6 +1,6 @@
 //! What a phone sends: each fact is acknowledged, refused or held, and one that is refused never blocks the next.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use fieldbook_model::case::{Actor, Refusal, Standing};
@@ -30,6 +30,15 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// Adds what became of a further part.
+    pub fn join(&mut self, part: Self) {
+        self.acknowledged.extend(part.acknowledged);
+        self.late.extend(part.late);
+        self.refused.extend(part.refused);
+        self.held.extend(part.held);
+        self.roots.extend(part.roots);
+    }
+
     /// Acknowledged facts as runs.
     pub fn acknowledged(&mut self) -> Option<Vec<Acknowledged>> {
         self.acknowledged.sort_unstable();
@@ -92,6 +101,42 @@ pub(crate) fn push(tx: &mut dyn Tx, work: &mut Work, device: &Device, items: Vec
     Ok(push.outcome)
 }
 
+/// Whether a push can be taken in part by part: fails where taking in any of it would.
+pub(crate) fn check(tx: &mut dyn Tx, device: &Device, items: &VecDeque<Item>) -> Result<(), OfficeFault> {
+    let judged = tx.last_judged(device.writer)?;
+    for item in items {
+        is_own(item, device)?;
+        let known = if item.id.seq <= judged { known_hash(tx, item.id)? } else { None };
+        match (known, &item.content) {
+            (Some(known), _) => same(item.id, &item.hash(), &known)?,
+            (None, Content::Whole(_)) => {}
+            (None, Content::Erased(_)) => return Err(without_content()),
+        }
+    }
+    Ok(())
+}
+
+fn known_hash(tx: &mut dyn Tx, id: FactId) -> Result<Option<FactHash>, OfficeFault> {
+    if let Some(known) = tx.fact(id)? {
+        return Ok(Some(known.hash));
+    }
+    if let Some(refused) = tx.refusal(id)? {
+        return Ok(Some(refused.hash));
+    }
+    Ok(tx.held(id)?.map(|held| held.hash))
+}
+
+fn is_own(item: &Item, device: &Device) -> Result<(), OfficeFault> {
+    if item.id.writer == device.writer {
+        return Ok(());
+    }
+    Err(OfficeFault::phone(FaultCode::Malformed, "a phone sends its own facts only; use offered for others'"))
+}
+
+fn without_content() -> OfficeFault {
+    OfficeFault::phone(FaultCode::Malformed, "a new fact without its content")
+}
+
 struct Push<'a> {
     tx: &'a mut dyn Tx,
     work: &'a mut Work,
@@ -120,17 +165,15 @@ enum Root {
 
 impl Push<'_> {
     fn item(&mut self, item: Item) -> Result<(), OfficeFault> {
+        is_own(&item, self.device)?;
         let id = item.id;
-        if id.writer != self.device.writer {
-            return Err(OfficeFault::phone(FaultCode::Malformed, "a phone sends its own facts only; use offered for others'"));
-        }
         if id.seq <= self.judged && !fieldbook_model::planted!(DedupeOff) && self.again(id, &item.hash())? {
             return Ok(());
         }
         self.judged = self.judged.max(id.seq);
         match item.content {
             Content::Whole(fact) => self.fresh(fact),
-            Content::Erased(_) => Err(OfficeFault::phone(FaultCode::Malformed, "a new fact without its content")),
+            Content::Erased(_) => Err(without_content()),
         }
     }
 

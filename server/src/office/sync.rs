@@ -1,78 +1,212 @@
-//! Answers a phone: takes in what it sends, and sends what it lacks.
+//! Answers a phone: takes in what it sends, and sends what it lacks. Steps that change something run in the writer and are
+//! short, so that nobody waits long for a neighbour; looking things up is done beside it.
 
-use fieldbook_protocol::digest::{BUCKETS, Digest, bucket};
+use std::collections::VecDeque;
+
+use fieldbook_model::id::WriterId;
 use fieldbook_protocol::fault::FaultCode;
-use fieldbook_protocol::pack::{Content, Pack};
-use fieldbook_protocol::sync::{BlobState, Check, CheckAnswer, Restored, SyncAnswer, SyncRequest};
+use fieldbook_protocol::pack::{Content, Item, Pack};
+use fieldbook_protocol::sync::{BlobState, Restored, SyncAnswer, SyncRequest};
+use fieldbook_protocol::token::Token;
 use fieldbook_protocol::version::OLDEST_PROTOCOL;
 use minicbor::bytes::ByteArray;
 
-use super::OfficeFault;
 use super::accept::Work;
+use super::compare::compare;
 use super::cursor::{Cursor, FIRST_ROOM, MOST_ROOM, ROOM};
 use super::pull::Pull;
-use super::push::push;
-use super::{cases, devices};
-use crate::storage::{ChannelNo, Device, Epoch, OfferedFact, Tx};
+use super::push::{Outcome, check, push};
+use super::scope::Scope;
+use super::{OfficeFault, cases, devices};
+use crate::storage::{Device, Epoch, OfferedFact, StorageError, Tx};
 
-/// The most ids a comparison names at once.
-const MOST_COMPARED: usize = 4_000;
+/// The most facts that one job of the writer takes in.
+pub const PART: usize = 32;
+
+/// A push of more bytes than this is looked through before the writer takes in its first part.
+const LARGE: usize = 8 * 1024;
 
 /// The most photos whose state is told at once.
 const MOST_BLOBS: usize = 256;
 
-/// Answers one request of a phone that [`devices::authenticate`] let in. To be run in a writing transaction, and answered
-/// only after its commit. The same request again gives the same verdicts and the same facts. `now` is server time, Unix
-/// seconds.
-///
-/// Errors: a [`FaultCode`] for the phone when the request is malformed, too old, or comes from a cloned phone; nothing of
-/// it is stored then.
-pub fn sync(tx: &mut dyn Tx, device: &Device, request: SyncRequest, now: i64) -> Result<SyncAnswer, OfficeFault> {
-    if request.protocol < OLDEST_PROTOCOL {
-        return Err(OfficeFault::phone(FaultCode::UpdateApp, format!("protocol {}", request.protocol)));
+/// What a request needs next.
+pub enum Next {
+    /// [`Exchange::write`] in a writing transaction; it goes on only after the commit.
+    Write(Exchange),
+    /// [`Exchange::read`] in a reading transaction that begins after the last commit.
+    Read(Exchange),
+    /// Nothing more: this is the answer to this phone.
+    Answer(WriterId, SyncAnswer),
+}
+
+/// A request on its way to its answer. The same request again gives the same verdicts and the same facts.
+pub struct Exchange {
+    token: Token,
+    request: SyncRequest,
+    /// Server time, Unix seconds.
+    now: i64,
+    /// The facts that are still to be taken in, once they are unpacked.
+    left: VecDeque<Item>,
+    outcome: Outcome,
+    written: bool,
+    /// What the phone sees changed between two steps, so the last step is the writer's too.
+    in_one: bool,
+}
+
+impl Next {
+    /// The first step of a request.
+    pub fn begin(token: Token, request: SyncRequest, now: i64) -> Self {
+        let bytes = request.facts.as_ref().map_or(0, Pack::len);
+        let brings_little = (bytes > 0 || request.offered.is_some()) && bytes <= LARGE;
+        let (left, outcome) = (VecDeque::new(), Outcome::default());
+        let exchange = Exchange { token, request, now, left, outcome, written: false, in_one: false };
+        if brings_little { Self::Write(exchange) } else { Self::Read(exchange) }
     }
-    let epochs = tx.epochs()?;
-    let epoch = epochs.last().map_or(0, |epoch| epoch.n);
-    if let Some(base) = lost_since(&epochs, request.epoch, epoch) {
-        return Ok(SyncAnswer { epoch, now, restored: Some(Restored { base }), ..SyncAnswer::default() });
+}
+
+impl Exchange {
+    /// Takes in what the phone sent, or a part of it, and notes that the phone was here.
+    ///
+    /// Errors: a [`FaultCode`] for the phone when the request is malformed, too old, or comes from a cloned phone; nothing of
+    /// it is stored then.
+    pub fn write(mut self, tx: &mut dyn Tx) -> Result<Next, OfficeFault> {
+        let device = devices::authenticate(tx, &self.token)?;
+        let epochs = tx.epochs()?;
+        if let Some(answer) = self.turned_back(&epochs)? {
+            return Ok(Next::Answer(device.writer, answer));
+        }
+        let mut work = Work::begin(tx, self.now)?;
+        cases::settle(tx, &mut work)?;
+        devices::seen(tx, &device, &self.request, self.now)?;
+        let offered = self.request.offered.take();
+        keep_offered(tx, &device, offered.as_ref(), self.now)?;
+        self.unpack(&device)?;
+
+        let part: Vec<Item> = self.left.drain(..self.left.len().min(PART)).collect();
+        let mut cursor = Cursor::read(self.request.cursor.as_ref(), tx, &epochs)?;
+        let scope = work.reference.scope(device.person, work.today);
+        let (head, has_rest) = (tx.feed_head()?, !self.left.is_empty());
+        let is_quiet = !has_rest && self.asks_nothing() && cursor.has_all(&scope, tx)?;
+        self.outcome.join(push(tx, &mut work, &device, part)?);
+        self.written = true;
+        if has_rest {
+            return Ok(Next::Write(self));
+        }
+        if is_quiet {
+            // What follows is this push alone.
+            cursor.pos = head;
+        } else if !self.in_one {
+            tx.put_channel_set(scope.id, &scope.channels)?;
+            return Ok(Next::Read(self));
+        }
+        let scope = work.reference.scope(device.person, work.today);
+        let answer = self.answer(tx, &device, &epochs, &scope, cursor)?;
+        Ok(Next::Answer(device.writer, answer))
     }
-    let mut work = Work::begin(tx, now)?;
-    cases::settle(tx, &mut work)?;
-    devices::seen(tx, device, &request, now)?;
 
-    keep_offered(tx, device, request.offered.as_ref(), now)?;
-    let pushed = unpacked(request.facts.as_ref(), device)?;
-    let mut outcome = push(tx, &mut work, device, pushed)?;
+    /// Looks through a large push, or looks up the answer.
+    ///
+    /// Errors: as [`Self::write`].
+    pub fn read(mut self, tx: &mut dyn Tx) -> Result<Next, OfficeFault> {
+        let device = devices::authenticate(tx, &self.token)?;
+        let epochs = tx.epochs()?;
+        if let Some(answer) = self.turned_back(&epochs)? {
+            return Ok(Next::Answer(device.writer, answer));
+        }
+        if !self.written && self.request.facts.is_some() {
+            self.unpack(&device)?;
+            check(tx, &device, &self.left)?;
+            return Ok(Next::Write(self));
+        }
+        match self.look_up(tx, &device, &epochs) {
+            Ok(answer) => Ok(Next::Answer(device.writer, answer)),
+            Err(OfficeFault::Storage(StorageError::ReadOnly)) => {
+                self.in_one = self.written;
+                Ok(Next::Write(self))
+            }
+            Err(fault) => Err(fault),
+        }
+    }
 
-    let cursor = Cursor::read(request.cursor.as_ref(), tx, &epochs)?;
-    let scope = work.reference.scope(device.person, work.today);
-    let mut pull = Pull::new(tx, &scope, device.writer, room(&request)).acknowledged(outcome.orders());
-    pull.drop_unseen(&outcome.roots)?;
-    pull.wanted(request.want.as_deref().unwrap_or_default())?;
-    let pulled = pull.run(cursor)?;
+    /// Fails as a change in a reading transaction does when there is something to note first.
+    fn look_up(&mut self, tx: &mut dyn Tx, device: &Device, epochs: &[Epoch]) -> Result<SyncAnswer, OfficeFault> {
+        let mut work = Work::begin(tx, self.now)?;
+        if !self.written {
+            cases::settle(tx, &mut work)?;
+            devices::seen(tx, device, &self.request, self.now)?;
+        }
+        let scope = work.reference.scope(device.person, work.today);
+        let cursor = Cursor::read(self.request.cursor.as_ref(), tx, epochs)?;
+        self.answer(tx, device, epochs, &scope, cursor)
+    }
 
-    let quiet = outcome.is_empty() && pulled.items.is_empty() && pulled.drops.is_empty() && pulled.more == 0;
-    let check = match request.check.filter(|_| quiet) {
-        Some(check) => Some(compare(tx, &scope.channels, &check)?),
-        None => None,
-    };
-    let cursor = Some(pulled.cursor.to_bytes()).filter(|cursor| request.cursor.as_ref() != Some(cursor));
-    Ok(SyncAnswer {
-        epoch,
-        now,
-        acknowledged: outcome.acknowledged(),
-        refused: outcome.refused(),
-        held: outcome.held(),
-        facts: (!pulled.items.is_empty()).then(|| Pack::of(device.writer, &pulled.items)),
-        cursor,
-        more: (pulled.more > 0).then_some(pulled.more as u64),
-        drop: (!pulled.drops.is_empty()).then_some(pulled.drops),
-        blobs: blob_states(tx, request.blobs.as_deref().unwrap_or_default())?,
-        limits: None,
-        restored: None,
-        check,
-        late: outcome.late(),
-    })
+    fn answer(
+        &mut self,
+        tx: &mut dyn Tx,
+        device: &Device,
+        epochs: &[Epoch],
+        scope: &Scope,
+        cursor: Cursor,
+    ) -> Result<SyncAnswer, OfficeFault> {
+        let (request, outcome) = (&self.request, &mut self.outcome);
+        let mut pull = Pull::new(tx, scope, device.writer, room(request)).acknowledged(outcome.orders());
+        pull.drop_unseen(&outcome.roots)?;
+        pull.wanted(request.want.as_deref().unwrap_or_default())?;
+        let pulled = pull.run(cursor)?;
+
+        let quiet = outcome.is_empty() && pulled.items.is_empty() && pulled.drops.is_empty() && pulled.more == 0;
+        let check = match request.check.as_ref().filter(|_| quiet) {
+            Some(check) => Some(compare(tx, &scope.channels, check)?),
+            None => None,
+        };
+        let cursor = Some(pulled.cursor.to_bytes()).filter(|cursor| request.cursor.as_ref() != Some(cursor));
+        Ok(SyncAnswer {
+            epoch: present(epochs),
+            now: self.now,
+            acknowledged: outcome.acknowledged(),
+            refused: outcome.refused(),
+            held: outcome.held(),
+            facts: (!pulled.items.is_empty()).then(|| Pack::of(device.writer, &pulled.items)),
+            cursor,
+            more: (pulled.more > 0).then_some(pulled.more as u64),
+            drop: (!pulled.drops.is_empty()).then_some(pulled.drops),
+            blobs: blob_states(tx, request.blobs.as_deref().unwrap_or_default())?,
+            limits: None,
+            restored: None,
+            check,
+            late: outcome.late(),
+        })
+    }
+
+    /// What is told to a phone whose request is not looked at.
+    fn turned_back(&self, epochs: &[Epoch]) -> Result<Option<SyncAnswer>, OfficeFault> {
+        let SyncRequest { protocol, epoch, .. } = self.request;
+        if protocol < OLDEST_PROTOCOL {
+            return Err(OfficeFault::phone(FaultCode::UpdateApp, format!("protocol {protocol}")));
+        }
+        let told = |base| SyncAnswer {
+            epoch: present(epochs),
+            now: self.now,
+            restored: Some(Restored { base }),
+            ..SyncAnswer::default()
+        };
+        Ok(lost_since(epochs, epoch, present(epochs)).map(told))
+    }
+
+    fn unpack(&mut self, device: &Device) -> Result<(), OfficeFault> {
+        let facts = self.request.facts.take();
+        self.left.extend(unpacked(facts.as_ref(), device)?);
+        Ok(())
+    }
+
+    fn asks_nothing(&self) -> bool {
+        let SyncRequest { check, want, blobs, .. } = &self.request;
+        check.is_none() && want.is_none() && blobs.is_none()
+    }
+}
+
+fn present(epochs: &[Epoch]) -> u32 {
+    epochs.last().map_or(0, |epoch| epoch.n)
 }
 
 /// The last order this server knows from before the phone's epoch ended; none when it has not ended, or the phone has
@@ -91,7 +225,7 @@ fn room(request: &SyncRequest) -> usize {
     request.room.map_or(usual, |room| room as usize).min(MOST_ROOM)
 }
 
-fn unpacked(pack: Option<&Pack>, device: &Device) -> Result<Vec<fieldbook_protocol::pack::Item>, OfficeFault> {
+fn unpacked(pack: Option<&Pack>, device: &Device) -> Result<Vec<Item>, OfficeFault> {
     let Some(pack) = pack else {
         return Ok(Vec::new());
     };
@@ -122,35 +256,4 @@ fn blob_states(tx: &mut dyn Tx, hashes: &[ByteArray<32>]) -> Result<Option<Vec<B
         }
     }
     Ok((!states.is_empty()).then_some(states))
-}
-
-/// Compares what the phone holds with what its channels hold.
-fn compare(tx: &mut dyn Tx, channels: &[ChannelNo], check: &Check) -> Result<CheckAnswer, OfficeFault> {
-    let held = tx.held_by(channels)?;
-    if Digest::of(held.iter().map(|(_, hash)| hash)) == check.whole {
-        return Ok(CheckAnswer { same: true, parts: None });
-    }
-    let Some(theirs) = &check.parts else {
-        return Ok(CheckAnswer { same: false, parts: None });
-    };
-    let mut ours = vec![(Digest::default(), Vec::new()); BUCKETS];
-    for (id, hash) in &held {
-        if let Some((digest, ids)) = ours.get_mut(bucket(hash)) {
-            digest.add(hash);
-            ids.push(*id);
-        }
-    }
-    let mut parts = Vec::new();
-    let mut named = 0;
-    for (n, (digest, ids)) in ours.into_iter().enumerate() {
-        if theirs.get(n).copied().unwrap_or_default() == digest {
-            continue;
-        }
-        named += ids.len();
-        if named > MOST_COMPARED && !parts.is_empty() {
-            break;
-        }
-        parts.push((n as u32, ids));
-    }
-    Ok(CheckAnswer { same: false, parts: Some(parts) })
 }

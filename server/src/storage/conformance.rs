@@ -29,6 +29,7 @@ pub const PARTS: &[Part] = &[
     ("an answer means durable", durable),
     ("verdicts are durable", verdicts),
     ("channels and feeds", channels),
+    ("what is new is found whoever wrote it and whatever was undone", news),
     ("erased facts leave a stub", erased),
     ("phones and codes", phones),
     ("photos and values", photos),
@@ -301,6 +302,36 @@ fn channels(open: Open<'_>) -> Finding {
         Ok::<_, Text>(())
     });
     looked.map_err(say)
+}
+
+fn news(open: Open<'_>) -> Finding {
+    let (store, beside) = (open(), open());
+    begun(&store)?;
+    let append = |store: &Store, channel, keep: bool| {
+        let done = store.write_now::<_, StorageError>(move |tx| {
+            let pos = tx.append_feed(channel, FeedOp::New, Order::new(1, 1))?;
+            let seen = tx.feed_after(&[channel], pos - 1, 9)?;
+            if keep && seen.len() == 1 { Ok(pos) } else { Err(StorageError::Busy) }
+        });
+        if keep { done.map_err(say) } else { Ok(0) }
+    };
+    let mut expected = Vec::new();
+    for n in 0..40 {
+        let (writing, channel) = (if n % 3 == 0 { &beside } else { &store }, if n % 4 == 0 { B } else { A });
+        let undone = if n % 5 == 0 { append(writing, A, false)? } else { 0 };
+        must!(undone == 0);
+        expected.push((append(writing, channel, true)?, channel));
+        let after = expected[n / 2].0;
+        for looking in [&store, &beside] {
+            for channels in [&[A][..], &[B], &[A, B]] {
+                let looked = looking.read_now::<_, StorageError>(|tx| tx.feed_after(channels, after, 99)).map_err(say)?;
+                let found: Vec<_> = looked.iter().map(|row| (row.pos, row.channel)).collect();
+                let there = expected.iter().filter(|(pos, of)| *pos > after && channels.contains(of));
+                must!(found == there.copied().collect::<Vec<_>>());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn erased(open: Open<'_>) -> Finding {

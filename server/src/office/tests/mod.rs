@@ -5,6 +5,7 @@
 
 mod enrolment;
 mod erasing;
+mod large;
 mod lineage;
 mod pushing;
 mod restoring;
@@ -32,7 +33,8 @@ use rand::rngs::StdRng;
 use super::certificate::OfficeKey;
 use super::enrol::{Enrolment, enrol};
 use super::invite::CodeKind;
-use super::{OfficeFault, desk, devices, epoch, invite, sync};
+use super::sync::Next;
+use super::{OfficeFault, desk, devices, epoch, invite};
 use crate::storage::sqlite::Sqlite;
 use crate::storage::{Store, Tx};
 
@@ -100,6 +102,15 @@ impl Org {
     pub fn write<T: Send + 'static>(&self, job: impl FnOnce(&mut dyn Tx, i64) -> Result<T, OfficeFault> + Send + 'static) -> T {
         let now = self.now();
         self.store.write_now(move |tx| job(tx, now)).unwrap()
+    }
+
+    /// One step of a request.
+    pub fn step(&self, next: Next) -> Result<Next, OfficeFault> {
+        match next {
+            Next::Write(exchange) => self.store.write_now(move |tx| exchange.write(tx)),
+            Next::Read(exchange) => self.store.read_now(|tx| exchange.read(tx)),
+            answer @ Next::Answer(..) => Ok(answer),
+        }
     }
 
     pub fn state<T: Encode<()> + Send + 'static>(&self, kind: Kind, root: Option<FactId>, body: T) -> FactId {
@@ -267,11 +278,13 @@ impl Phone {
 
     /// Sends a request and gives the answer without taking it in, as when it was lost.
     pub fn ask(&self, org: &Org, request: SyncRequest) -> Result<SyncAnswer, OfficeFault> {
-        let (token, now) = (self.token, org.now());
-        org.store.write_now(move |tx| {
-            let device = devices::authenticate(tx, &token)?;
-            sync::sync(tx, &device, request, now)
-        })
+        let mut next = Next::begin(self.token, request, org.now());
+        loop {
+            next = match org.step(next)? {
+                Next::Answer(_, answer) => return Ok(answer),
+                further @ (Next::Write(_) | Next::Read(_)) => further,
+            };
+        }
     }
 
     pub fn take(&mut self, answer: &SyncAnswer) {

@@ -39,30 +39,30 @@ impl Feeds for SqliteTx<'_> {
     }
 
     fn append_feed(&mut self, channel: ChannelNo, op: FeedOp, order: Order) -> Result<Pos, StorageError> {
-        let pos = match self.ends.pos.get() {
-            Some(last) => last + 1,
-            None => self.feed_head()? + 1,
-        };
+        self.head_at_begin()?;
+        let pos = self.feed_head()? + 1;
         let sql = "INSERT INTO feed (pos, channel, op, ord) VALUES (?1, ?2, ?3, ?4)";
         self.change(sql, (pos, channel.0, op_code(op), order.0))?;
         self.ends.pos.set(Some(pos));
+        self.ends.fresh.borrow_mut().insert(channel, pos);
         Ok(pos)
     }
 
     fn feed_head(&mut self) -> Result<Pos, StorageError> {
-        match self.ends.pos.get() {
-            Some(last) => Ok(last),
-            None => self.one("SELECT coalesce(max(pos), 0) FROM feed", [], |row| row.get(0)),
-        }
+        self.last_pos()
     }
 
     fn feed_after(&mut self, channels: &[ChannelNo], after: Pos, rows: usize) -> Result<Vec<FeedRow>, StorageError> {
+        let channels = self.with_news(channels, after)?;
+        if channels.is_empty() {
+            return Ok(Vec::new());
+        }
         let lookups = limit(channels.len());
         if self.feed_head()? - after <= lookups.saturating_mul(ROWS_PER_LOOKUP) {
-            return self.pass_over(channels, after, rows);
+            return self.pass_over(&channels, after, rows);
         }
         let mut found = Vec::new();
-        for channel in channels {
+        for channel in &channels {
             found.extend(self.feed_of(*channel, after, Pos::MAX, rows)?);
         }
         found.sort_by_key(|row| row.pos);
@@ -123,6 +123,25 @@ impl Feeds for SqliteTx<'_> {
 }
 
 impl SqliteTx<'_> {
+    fn last_pos(&self) -> Result<Pos, StorageError> {
+        if let Some(last) = self.ends.pos.get() {
+            return Ok(last);
+        }
+        let last = self.one("SELECT coalesce(max(pos), 0) FROM feed", [], |row| row.get(0))?;
+        self.ends.pos.set(Some(last));
+        Ok(last)
+    }
+
+    /// Where the feed ended before anything this transaction did.
+    pub(super) fn head_at_begin(&self) -> Result<Pos, StorageError> {
+        if let Some(head) = self.ends.began_at.get() {
+            return Ok(head);
+        }
+        let head = self.last_pos()?;
+        self.ends.began_at.set(Some(head));
+        Ok(head)
+    }
+
     /// Reads the feed on from `after`, whatever the channel: cheaper when little has happened since.
     fn pass_over(&self, channels: &[ChannelNo], after: Pos, rows: usize) -> Result<Vec<FeedRow>, StorageError> {
         let sql = "SELECT pos, channel, op, ord FROM feed WHERE pos > ?1 ORDER BY pos";

@@ -4,11 +4,13 @@ mod devices;
 mod facts;
 mod feeds;
 mod keeping;
+mod news;
 mod schema;
 mod verdicts;
 mod writer;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
@@ -18,7 +20,8 @@ use fieldbook_model::id::{FactId, WriterId};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Row};
 
-use super::{Done, Memo, Storage, StorageError, Tx, WriteJob};
+use super::{ChannelNo, Done, Memo, Pos, Storage, StorageError, Tx, WriteJob};
+use news::News;
 
 /// How long a transaction waits for another process (the command line beside the server) before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
@@ -33,6 +36,7 @@ pub struct Sqlite {
     writer: Option<JoinHandle<()>>,
     readers: Mutex<Vec<Connection>>,
     memo: Arc<Memo>,
+    news: Arc<Mutex<News>>,
 }
 
 impl Sqlite {
@@ -40,14 +44,14 @@ impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, StorageError> {
         let mut conn = connect(path)?;
         schema::upgrade(&mut conn)?;
-        let memo = Arc::new(Memo::default());
+        let (memo, news) = (Arc::new(Memo::default()), Arc::new(Mutex::default()));
         let (jobs, queue) = mpsc::channel();
-        let for_writer = Arc::clone(&memo);
+        let for_writer = (Arc::clone(&memo), Arc::clone(&news));
         let writer = std::thread::Builder::new()
             .name("storage-writer".into())
-            .spawn(move || writer::run(&conn, &queue, &for_writer))
+            .spawn(move || writer::run(&conn, &queue, &for_writer.0, &for_writer.1))
             .map_err(|error| StorageError::Other(error.to_string()))?;
-        Ok(Self { path: path.to_owned(), jobs: Some(jobs), writer: Some(writer), readers: Mutex::default(), memo })
+        Ok(Self { path: path.to_owned(), jobs: Some(jobs), writer: Some(writer), readers: Mutex::default(), memo, news })
     }
 
     /// Writes a consistent copy of the database to a new file, while work goes on.
@@ -101,9 +105,10 @@ impl Storage for Sqlite {
 
     fn read(&self, job: &mut dyn FnMut(&mut dyn Tx)) -> Result<(), StorageError> {
         let conn = self.reader()?;
-        let view = conn.unchecked_transaction().map_err(failed)?;
-        job(&mut SqliteTx { conn: &conn, memo: &self.memo, ends: &Ends::default(), writing: false });
-        view.finish().map_err(failed)?;
+        run(&conn, "BEGIN")?;
+        let view = View(&conn);
+        job(&mut SqliteTx { conn: &conn, memo: &self.memo, news: &self.news, ends: &Ends::default(), writing: false });
+        view.close()?;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < READERS_KEPT {
             readers.push(conn);
@@ -147,11 +152,39 @@ fn connect(path: &Path) -> Result<Connection, StorageError> {
     Ok(conn)
 }
 
+/// A reading transaction, which ends also when its job panics.
+struct View<'a>(&'a Connection);
+
+impl View<'_> {
+    fn close(self) -> Result<(), StorageError> {
+        run(self.0, "COMMIT")
+    }
+}
+
+impl Drop for View<'_> {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit()
+            && let Err(error) = run(self.0, "ROLLBACK")
+        {
+            tracing::error!(reason = %error, "a reading transaction could not be ended");
+        }
+    }
+}
+
+/// A statement without parameters, kept prepared.
+fn run(conn: &Connection, sql: &str) -> Result<(), StorageError> {
+    conn.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(|_| ()).map_err(failed)
+}
+
 /// Where log and feed end, known while one transaction runs so that not every row asks again.
 #[derive(Default)]
 struct Ends {
     order: Cell<Option<i64>>,
     pos: Cell<Option<i64>>,
+    /// Where the feed ended when the transaction began.
+    began_at: Cell<Option<i64>>,
+    /// The last row each channel got in this transaction.
+    fresh: RefCell<HashMap<ChannelNo, Pos>>,
 }
 
 impl Ends {
@@ -165,6 +198,7 @@ impl Ends {
 struct SqliteTx<'a> {
     conn: &'a Connection,
     memo: &'a Memo,
+    news: &'a Mutex<News>,
     ends: &'a Ends,
     writing: bool,
 }

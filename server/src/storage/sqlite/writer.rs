@@ -1,11 +1,13 @@
 //! The one writing thread: runs queued jobs in order, several to a commit, each in a savepoint of its own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::sync::mpsc::Receiver;
 
 use rusqlite::Connection;
 
-use super::{Ends, SqliteTx, failed};
+use super::news::News;
+use super::{Ends, SqliteTx, run as run_sql};
 use crate::storage::{Done, Keep, Memo, StorageError, WriteJob};
 
 /// The most jobs in one commit.
@@ -17,9 +19,9 @@ const GROUP_CHANGES: u64 = 8_000;
 type Queued = (WriteJob, Done);
 
 /// Works until the queue is closed and empty.
-pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo) {
+pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo, news: &Mutex<News>) {
     while let Ok(first) = queue.recv() {
-        let mut group = Group { conn, memo, ends: Ends::default(), answers: Vec::new() };
+        let mut group = Group { conn, memo, news, ends: Ends::default(), answers: Vec::new() };
         let committed = group.run(first, queue);
         if committed.is_err() {
             memo.clear();
@@ -33,6 +35,7 @@ pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo) {
 struct Group<'a> {
     conn: &'a Connection,
     memo: &'a Memo,
+    news: &'a Mutex<News>,
     ends: Ends,
     answers: Vec<(Done, Result<(), StorageError>)>,
 }
@@ -44,6 +47,7 @@ impl Group<'_> {
             return Err(error);
         }
         let changes_before = self.conn.total_changes();
+        let mut yielded = false;
         let mut next = Some(first);
         while let Some((job, done)) = next {
             let own = self.job(job);
@@ -54,6 +58,11 @@ impl Group<'_> {
             }
             let room = self.answers.len() < GROUP_JOBS && self.conn.total_changes() - changes_before < GROUP_CHANGES;
             next = if room { queue.try_recv().ok() } else { None };
+            if room && next.is_none() && !std::mem::replace(&mut yielded, true) {
+                // Requests that are being read right now join in; nobody waits for ones that may never come.
+                std::thread::yield_now();
+                next = queue.try_recv().ok();
+            }
         }
         if fieldbook_model::planted!(AckBeforeCommit) {
             self.answers.drain(..).for_each(|(done, own)| done(own));
@@ -68,7 +77,7 @@ impl Group<'_> {
 
     fn job(&self, job: WriteJob) -> Result<(), StorageError> {
         self.batch("SAVEPOINT job")?;
-        let mut tx = SqliteTx { conn: self.conn, memo: self.memo, ends: &self.ends, writing: true };
+        let mut tx = SqliteTx { conn: self.conn, memo: self.memo, news: self.news, ends: &self.ends, writing: true };
         let (keep, own) = match catch_unwind(AssertUnwindSafe(|| job(&mut tx))) {
             Ok(keep) => (keep, Ok(())),
             Err(panic) => (Keep::No, Err(StorageError::Stopped(said(panic.as_ref())))),
@@ -87,7 +96,7 @@ impl Group<'_> {
     }
 
     fn batch(&self, sql: &str) -> Result<(), StorageError> {
-        self.conn.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(|_| ()).map_err(failed)
+        run_sql(self.conn, sql)
     }
 }
 
