@@ -2,7 +2,10 @@
 // Builds and tests everything on Linux, against the stand-ins of `LinuxStandIns`. On a Mac `project.yml` makes the Xcode project instead.
 import PackageDescription
 
-let standInNames = ["SwiftUI", "PhotosUI", "UIKit", "CoreLocation", "BackgroundTasks", "Security", "Network", "LocalAuthentication"]
+let standInNames = [
+    "AVFoundation", "BackgroundTasks", "CoreGraphics", "CoreLocation", "CoreTransferable", "ImageIO", "LocalAuthentication", "Network",
+    "PhotosUI", "Security", "SwiftUI", "UIKit", "UniformTypeIdentifiers",
+]
 let standIns: [Target.Dependency] = standInNames.map {
     .product(name: $0, package: "LinuxStandIns")
 }

@@ -3,15 +3,23 @@
 import PackageDescription
 
 let preview: [SwiftSetting] = [.unsafeFlags(["-load-plugin-library", "\(Context.packageDirectory)/../.build/macros/libPreviewMacros.so"])]
-let names = ["UIKit", "PhotosUI", "CoreLocation", "BackgroundTasks", "Security", "Network", "LocalAuthentication"]
+let names = [
+    "AVFoundation", "CoreGraphics", "CoreTransferable", "ImageIO", "UniformTypeIdentifiers", "UIKit", "PhotosUI", "CoreLocation",
+    "BackgroundTasks", "Security", "Network", "LocalAuthentication",
+]
 
 let package = Package(
     name: "LinuxStandIns",
     products: (names + ["SwiftUI"]).map { .library(name: $0, targets: [$0]) },
     targets: [
         .target(name: "SwiftUI", dependencies: ["UIKit"], path: "SwiftUI", swiftSettings: preview),
-        .target(name: "UIKit", path: "UIKit"),
-        .target(name: "PhotosUI", dependencies: ["SwiftUI"], path: "PhotosUI"),
+        .target(name: "UIKit", dependencies: ["CoreGraphics"], path: "UIKit"),
+        .target(name: "PhotosUI", dependencies: ["CoreTransferable", "SwiftUI"], path: "PhotosUI"),
+        .target(name: "AVFoundation", path: "AVFoundation"),
+        .target(name: "CoreGraphics", path: "CoreGraphics"),
+        .target(name: "CoreTransferable", dependencies: ["UniformTypeIdentifiers"], path: "CoreTransferable"),
+        .target(name: "ImageIO", dependencies: ["CoreGraphics"], path: "ImageIO"),
+        .target(name: "UniformTypeIdentifiers", path: "UniformTypeIdentifiers"),
         .target(name: "CoreLocation", path: "CoreLocation"),
         .target(name: "BackgroundTasks", path: "BackgroundTasks"),
         .target(name: "Security", path: "Security"),

@@ -1,41 +1,47 @@
+@_exported import CoreTransferable
 @_exported import SwiftUI
-
-public protocol Transferable {}
-extension Data: Transferable {}
 
 public struct PHPickerFilter: Equatable, Sendable {
     public static let images = Self(), videos = Self()
 }
 
 public struct PhotosPickerItem: Equatable, Hashable, Sendable {
-    public var itemIdentifier: String?
-    public var _bytes: Data?
-    public init(itemIdentifier: String) { self.itemIdentifier = itemIdentifier }
-    public func loadTransferable<T: Transferable>(type: T.Type) async throws -> T? { _bytes as? T }
+    /// Where the picture lies; none is one that cannot be read.
+    let file: URL?
+    public init(_file file: URL?) { self.file = file }
+    public func loadTransferable<T: Transferable>(type: T.Type) async throws -> T? {
+        guard let file else { throw CocoaError(.fileReadUnknown) }
+        return try await T._imported(from: file)
+    }
 }
 
-public struct PhotosPicker<Label: View>: View {
-    let choose: @MainActor (PhotosPickerItem) -> Void
-    let label: Label
-    public init(selection: Binding<PhotosPickerItem?>, matching filter: PHPickerFilter? = nil, @ViewBuilder label: () -> Label) {
-        choose = { selection.wrappedValue = $0 }
-        self.label = label()
+public struct PhotosPickerSelectionBehavior: Equatable, Sendable {
+    public static let `default` = Self(), ordered = Self()
+}
+
+extension View {
+    public func photosPicker(
+        isPresented: Binding<Bool>, selection: Binding<[PhotosPickerItem]>, maxSelectionCount: Int? = nil,
+        selectionBehavior: PhotosPickerSelectionBehavior = .default, matching filter: PHPickerFilter? = nil
+    ) -> some View {
+        _WithPicker(content: self, isPresented: isPresented, selection: selection)
     }
-    public init(
-        selection: Binding<[PhotosPickerItem]>, maxSelectionCount: Int? = nil, matching filter: PHPickerFilter? = nil,
-        @ViewBuilder label: () -> Label
-    ) {
-        choose = { selection.wrappedValue.append($0) }
-        self.label = label()
-    }
-    public var body: some View {
-        Button {
-            if let item = PhotosPickerNext.item { choose(item) }
-        } label: {
-            label
+}
+
+/// The system's picker lies over the page as long as nothing was chosen; a test gives it what is chosen.
+struct _WithPicker<Content: View>: View {
+    let content: Content
+    let isPresented: Binding<Bool>
+    let selection: Binding<[PhotosPickerItem]>
+    typealias Body = Never
+    func _nodes(_ context: _Context) -> [_Node] {
+        let nodes = content._nodes(context)
+        guard isPresented.wrappedValue else { return nodes }
+        let picker = _Node(.controller, "PHPickerViewController")
+        picker.give = { chosen in
+            isPresented.wrappedValue = false
+            selection.wrappedValue = chosen as? [PhotosPickerItem] ?? []
         }
+        return nodes + [picker]
     }
 }
-
-/// What the next pick gives; a test sets it.
-@MainActor public enum PhotosPickerNext { public static var item: PhotosPickerItem? }

@@ -54,6 +54,7 @@ public struct EnvironmentValues {
     public var horizontalSizeClass: UserInterfaceSizeClass? = .compact
     public var locale = Locale(identifier: "vi")
     public var dynamicTypeSize = DynamicTypeSize.large
+    public var displayScale: CGFloat = 2
     public var dismiss = DismissAction {}
     public var openURL = OpenURLAction()
     public init() {}

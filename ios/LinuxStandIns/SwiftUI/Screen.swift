@@ -61,6 +61,11 @@ public final class Screen {
         return node
     }
 
+    public func press(_ node: _Node) throws {
+        guard node.isEnabled else { throw HostError.disabled(node.label) }
+        node.press?()
+    }
+
     public func tap(_ words: String) throws { try find(words, .button, .link, .tab, .toggle).press?() }
 
     /// Writes this into a field, in place of what is there.

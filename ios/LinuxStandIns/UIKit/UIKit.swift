@@ -1,3 +1,4 @@
+@_exported import CoreGraphics
 @_exported import Foundation
 
 @MainActor open class UIResponder: NSObject {}
@@ -11,6 +12,9 @@ public final class UIImage: NSObject, Sendable {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         _data = data
     }
+    public init?(data: Data) { _data = data }
+    public init(cgImage: CGImage) { _data = cgImage._bytes }
+    public func jpegData(compressionQuality: CGFloat) -> Data? { _data }
 }
 
 @MainActor open class UIApplication: UIResponder {

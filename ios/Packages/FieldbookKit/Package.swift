@@ -6,7 +6,10 @@ var packages: [Package.Dependency] = [.package(path: "../FieldbookCore")]
 var needs: [Target.Dependency] = [.product(name: "FieldbookCore", package: "FieldbookCore")]
 var settings: [SwiftSetting] = []
 #if os(Linux)
-    let standInNames = ["SwiftUI", "PhotosUI", "UIKit", "CoreLocation", "BackgroundTasks", "Security", "Network", "LocalAuthentication"]
+    let standInNames = [
+        "AVFoundation", "BackgroundTasks", "CoreGraphics", "CoreLocation", "CoreTransferable", "ImageIO", "LocalAuthentication", "Network",
+        "PhotosUI", "Security", "SwiftUI", "UIKit", "UniformTypeIdentifiers",
+    ]
     packages.append(.package(path: "../../LinuxStandIns"))
     needs += standInNames.map { .product(name: $0, package: "LinuxStandIns") }
     settings.append(.unsafeFlags(["-load-plugin-library", "\(Context.packageDirectory)/../../.build/macros/libPreviewMacros.so"]))

@@ -12,6 +12,8 @@ final class AppRule {
     private let folder: TemporaryFolder
     private var names: [ObjectIdentifier: String] = [:]
     private var inHand: Graph?
+    /// The phone on the screen.
+    var phoneInHand: Graph? { inHand }
     private var shown: Screen?
 
     /// Taps made since the test began; `tap` counts.
@@ -37,6 +39,12 @@ final class AppRule {
     }
 
     /// Takes this phone into the hand: the app is opened anew on it.
+    /// As `open`, with this page on top.
+    func open(_ phone: Graph, at place: Place) {
+        let stack = Stack(.today, place)
+        open(phone, kept: stack.kept.map { ["stack": $0.base64EncodedString()] } ?? [:])
+    }
+
     func open(_ phone: Graph, kept: [String: String] = [:]) {
         shown?.close()
         inHand = phone

@@ -1,3 +1,4 @@
+import CoreLocation
 import FieldbookCore
 import Foundation
 import LocalAuthentication
@@ -12,15 +13,38 @@ final class Outdoors: Sendable {
         var path = NWPath(_status: .satisfied)
         var monitors: [NWPathMonitor] = []
         var lock: Bool?
+        var mayUseCamera = false
     }
     private let sky = Mutex(Sky())
+    private let satellites = _Sky()
+    private let patience = AsyncStream.makeStream(of: Void.self)
 
     var surroundings: Surroundings {
         var around = Surroundings()
         around.pathMonitor = { [self] in monitor() }
         around.phoneLock = PhoneLock { [self] in LAContext(_opens: sky.withLock { $0.lock }) }
+        around.locationManager = { [satellites] in CLLocationManager(_under: satellites) }
+        around.camera = { [self] in sky.withLock { $0.mayUseCamera } }
+        around.patience = { [patience] in for await _ in patience.stream { return } }
         return around
     }
+
+    /// The person lets the app use the camera.
+    func allowCamera() { sky.withLock { $0.mayUseCamera = true } }
+
+    /// The person lets the app know where the phone is.
+    func allowPosition() { satellites.change { $0.authorization = .authorizedWhenInUse } }
+
+    func stand(latitude: Double, longitude: Double, isMock: Bool = false) {
+        let here = CLLocation(
+            coordinate: CLLocationCoordinate2D(latitude: latitude, longitude: longitude), altitude: 0, horizontalAccuracy: 11.4,
+            verticalAccuracy: 0, course: 0, courseAccuracy: 0, speed: 0, speedAccuracy: 0, timestamp: .now,
+            sourceInfo: CLLocationSourceInformation(softwareSimulationState: isMock, andExternalAccessoryState: false))
+        satellites.change { $0.location = here }
+    }
+
+    /// The time in which a position may be found is over.
+    func wait() { patience.continuation.yield() }
 
     /// What the system says about the network from now on.
     func network(_ network: FieldbookCore.Network) {

@@ -13,6 +13,8 @@ public final class Graph {
     @ObservationIgnored let choices: Choices
     @ObservationIgnored let phoneLock: PhoneLock
     @ObservationIgnored let presence: Presence
+    @ObservationIgnored let pictures: Pictures
+    @ObservationIgnored let fixes: Fixes
     /// Whoever holds the phone gave the PIN, or set it, since the app was started.
     var isOpened = false
 
@@ -27,6 +29,8 @@ public final class Graph {
         fieldbook = try Fieldbook(
             config: FieldbookConfig(
                 directory: notebook.path, photosDirectory: notebook.appending(path: "photos").path, appVersion: version))
+        pictures = Pictures(home: home, around)
+        fixes = Fixes(around)
         choices = Choices(home: home, keychain: keychain)
         phoneLock = around.phoneLock
         presence = Presence(fieldbook, NetworkWatch(monitor: around.pathMonitor))

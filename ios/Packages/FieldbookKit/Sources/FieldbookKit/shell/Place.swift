@@ -1,6 +1,7 @@
 import FieldbookCore
 
-/// Where a person can be. Kept with the scene, so that the very page is back after a kill: ids only, never texts of residents.
+/// Where a person can be. Kept with the scene, so that the very page is back after a kill: ids only, and answers of yes
+/// or no, never texts of residents.
 enum Place: Hashable, Codable, Sendable {
     case enrol
     case today
@@ -10,7 +11,7 @@ enum Place: Hashable, Codable, Sendable {
     /// A visit's form: an unfinished one, or a new one, maybe of this hamlet, maybe written down later.
     case visit(draftId: String? = nil, hamletId: String? = nil, later: Bool = false)
     /// A petition's form: an unfinished one, or a new one, which begins with the sorter's questions.
-    case petition(draftId: String? = nil)
+    case petition(draftId: String? = nil, answers: [Bool]? = nil)
     case problem(draftId: String? = nil, hamletId: String? = nil)
     /// "Báo tình hình": nothing to report, or something.
     case report

@@ -82,7 +82,30 @@ private struct PageOf: View {
         switch place {
         case .enrol: EnrolScreen(graph) { stack.entries.isEmpty ? stack.startAt(.today) : stack.back() }
         case .today: TodayScreen(graph.fieldbook, onGo: stack.go)
+        case .visit(let draftId, let hamletId, let later):
+            VisitScreen(
+                graph, draftId: draftId, hamletId: hamletId, later: later, onDraft: { stack.rename(.visit(draftId: $0)) }, onSave: saved,
+                onBack: stack.back)
+        case .petition(let draftId, let answers):
+            PetitionScreen(
+                graph, draftId: draftId, answers: answers, onMove: stack.rename, onSave: saved, onLeave: stack.back)
+        case .problem(let draftId, let hamletId):
+            ProblemScreen(
+                graph, draftId: draftId, hamletId: hamletId, onDraft: { stack.rename(.problem(draftId: $0)) }, onSave: saved,
+                onBack: stack.back)
+        case .report: ReportScreen(graph.fieldbook, onGo: stack.go, onSave: saved)
+        case .nothing(let unitId, let kind):
+            ReportScreen(graph.fieldbook, unitId: unitId, kind: kind, onGo: stack.go, onSave: saved)
+        case .reportForm(let draftId, let unitId, let kind):
+            ReportFormScreen(
+                graph, draftId: draftId, unitId: unitId, kind: kind, onDraft: { stack.rename(.reportForm(draftId: $0)) }, onSave: saved,
+                onBack: stack.back)
         default: EmptyView()
         }
+    }
+
+    /// The page that says what "Lưu" gave takes the place of the form.
+    private func saved(_ saved: Saved) {
+        stack.replace(.saved(caseId: saved.id, undoId: saved.undoId, moreReceipts: saved.moreReceipts))
     }
 }

@@ -4,5 +4,6 @@ import SwiftUI
 enum Tag {
     static let mainAction = "main_action"
     static let choice = "choice"
+    static let tick = "tick"
     static let title = "title"
 }

@@ -1,0 +1,15 @@
+/// Work that is done one after the other, in the order it came. What has begun is finished also when nobody waits for it any more.
+@MainActor
+final class Turns {
+    private var last: Task<Void, Never>?
+
+    func take<Value: Sendable>(_ work: @escaping @MainActor () async -> Value) async -> Value {
+        let before = last
+        let turn = Task {
+            await before?.value
+            return await work()
+        }
+        last = Task { _ = await turn.value }
+        return await turn.value
+    }
+}
