@@ -3,8 +3,8 @@
 import PackageDescription
 
 let standInNames = [
-    "AVFoundation", "BackgroundTasks", "CoreGraphics", "CoreLocation", "CoreTransferable", "ImageIO", "LocalAuthentication", "Network",
-    "PhotosUI", "Security", "SwiftUI", "UIKit", "UniformTypeIdentifiers",
+    "AVFoundation", "BackgroundTasks", "CoreGraphics", "CoreImage", "CoreLocation", "CoreTransferable", "ImageIO", "LocalAuthentication",
+    "Network", "PhotosUI", "Security", "SwiftUI", "UIKit", "UniformTypeIdentifiers", "UserNotifications", "VisionKit",
 ]
 let standIns: [Target.Dependency] = standInNames.map {
     .product(name: $0, package: "LinuxStandIns")

@@ -12,6 +12,7 @@ struct FieldbookApp: App {
             case .failure: ClosedNotebook()
             }
         }
+        .backgroundTask(.appRefresh("vn.sodiaban.fieldbook.send")) { await delegate.sendWhileClosed() }
     }
 }
 
@@ -21,5 +22,9 @@ final class AppDelegate: NSObject, UIApplicationDelegate {
     let graph = Result {
         let support = try FileManager.default.url(for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: true)
         return try Graph(home: support.appending(path: "fieldbook"))
+    }
+
+    func sendWhileClosed() async {
+        if case .success(let graph) = graph { await graph.sendWhileClosed() }
     }
 }

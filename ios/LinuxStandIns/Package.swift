@@ -4,8 +4,8 @@ import PackageDescription
 
 let preview: [SwiftSetting] = [.unsafeFlags(["-load-plugin-library", "\(Context.packageDirectory)/../.build/macros/libPreviewMacros.so"])]
 let names = [
-    "AVFoundation", "CoreGraphics", "CoreTransferable", "ImageIO", "UniformTypeIdentifiers", "UIKit", "PhotosUI", "CoreLocation",
-    "BackgroundTasks", "Security", "Network", "LocalAuthentication",
+    "AVFoundation", "BackgroundTasks", "CoreGraphics", "CoreImage", "CoreLocation", "CoreTransferable", "ImageIO", "LocalAuthentication",
+    "Network", "PhotosUI", "Security", "UIKit", "UniformTypeIdentifiers", "UserNotifications", "VisionKit",
 ]
 
 let package = Package(
@@ -20,6 +20,9 @@ let package = Package(
         .target(name: "CoreTransferable", dependencies: ["UniformTypeIdentifiers"], path: "CoreTransferable"),
         .target(name: "ImageIO", dependencies: ["CoreGraphics"], path: "ImageIO"),
         .target(name: "UniformTypeIdentifiers", path: "UniformTypeIdentifiers"),
+        .target(name: "CoreImage", dependencies: ["CoreGraphics"], path: "CoreImage"),
+        .target(name: "UserNotifications", path: "UserNotifications"),
+        .target(name: "VisionKit", dependencies: ["UIKit"], path: "VisionKit"),
         .target(name: "CoreLocation", path: "CoreLocation"),
         .target(name: "BackgroundTasks", path: "BackgroundTasks"),
         .target(name: "Security", path: "Security"),

@@ -55,6 +55,7 @@ public struct EnvironmentValues {
     public var locale = Locale(identifier: "vi")
     public var dynamicTypeSize = DynamicTypeSize.large
     public var displayScale: CGFloat = 2
+    public var accessibilityVoiceOverEnabled = false
     public var dismiss = DismissAction {}
     public var openURL = OpenURLAction()
     public init() {}

@@ -203,6 +203,7 @@ extension View {
     public func pickerStyle<S: PickerStyle>(_ style: S) -> some View { self }
     public func listStyle<S: ListStyle>(_ style: S) -> some View { self }
     public func textFieldStyle<S: TextFieldStyle>(_ style: S) -> some View { self }
+    public func textSelection<S: TextSelectability>(_ selectability: S) -> some View { self }
     public func labelsHidden() -> some View { self }
     public func listRowSeparator(_ visibility: Visibility) -> some View { self }
     public func listRowInsets(_ insets: EdgeInsets?) -> some View { self }
@@ -216,6 +217,9 @@ extension View {
     public func dynamicTypeSize<R: RangeExpression>(_ range: R) -> some View where R.Bound == DynamicTypeSize { self }
     public func id<ID: Hashable>(_ id: ID) -> some View { _Modified(content: self) { $0._nodes($1.child("id:\(id)")) } }
 }
+public protocol TextSelectability {}
+public struct EnabledTextSelectability: TextSelectability {}
+extension TextSelectability where Self == EnabledTextSelectability { public static var enabled: Self { Self() } }
 public struct SafeAreaRegions: OptionSet, Sendable {
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }

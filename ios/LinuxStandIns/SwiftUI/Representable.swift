@@ -7,6 +7,10 @@ public protocol UIViewControllerRepresentable: View where Body == Never {
     func makeUIViewController(context: Context) -> UIViewControllerType
     func updateUIViewController(_ uiViewController: UIViewControllerType, context: Context)
     func makeCoordinator() -> Coordinator
+    static func dismantleUIViewController(_ uiViewController: UIViewControllerType, coordinator: Coordinator)
+}
+extension UIViewControllerRepresentable {
+    public static func dismantleUIViewController(_ uiViewController: UIViewControllerType, coordinator: Coordinator) {}
 }
 extension UIViewControllerRepresentable where Coordinator == Void { public func makeCoordinator() {} }
 

@@ -19,6 +19,7 @@ public final class UIImage: NSObject, Sendable {
 
 @MainActor open class UIApplication: UIResponder {
     public static let shared = UIApplication()
+    public static let openSettingsURLString = "app-settings:"
 }
 
 @MainActor public final class UIDevice: NSObject {

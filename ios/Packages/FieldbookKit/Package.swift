@@ -7,8 +7,9 @@ var needs: [Target.Dependency] = [.product(name: "FieldbookCore", package: "Fiel
 var settings: [SwiftSetting] = []
 #if os(Linux)
     let standInNames = [
-        "AVFoundation", "BackgroundTasks", "CoreGraphics", "CoreLocation", "CoreTransferable", "ImageIO", "LocalAuthentication", "Network",
-        "PhotosUI", "Security", "SwiftUI", "UIKit", "UniformTypeIdentifiers",
+        "AVFoundation", "BackgroundTasks", "CoreGraphics", "CoreImage", "CoreLocation", "CoreTransferable", "ImageIO",
+        "LocalAuthentication", "Network", "PhotosUI", "Security", "SwiftUI", "UIKit", "UniformTypeIdentifiers", "UserNotifications",
+        "VisionKit",
     ]
     packages.append(.package(path: "../../LinuxStandIns"))
     needs += standInNames.map { .product(name: $0, package: "LinuxStandIns") }

@@ -12,7 +12,10 @@ public final class Graph {
     @ObservationIgnored let device = UIDevice.current.model
     @ObservationIgnored let choices: Choices
     @ObservationIgnored let phoneLock: PhoneLock
+    @ObservationIgnored let codeCamera: Camera
+    @ObservationIgnored let teller: Teller
     @ObservationIgnored let presence: Presence
+    @ObservationIgnored let worker: SendWorker
     @ObservationIgnored let pictures: Pictures
     @ObservationIgnored let fixes: Fixes
     /// Whoever holds the phone gave the PIN, or set it, since the app was started.
@@ -33,8 +36,16 @@ public final class Graph {
         fixes = Fixes(around)
         choices = Choices(home: home, keychain: keychain)
         phoneLock = around.phoneLock
-        presence = Presence(fieldbook, NetworkWatch(monitor: around.pathMonitor))
+        codeCamera = around.codeCamera
+        let networkWatch = NetworkWatch(monitor: around.pathMonitor)
+        let plan = SendPlan(scheduler: around.scheduler)
+        teller = Teller(fieldbook, home: home, shade: around.notifications(), words: Words(around.language))
+        presence = Presence(fieldbook, networkWatch, plan, teller)
+        worker = SendWorker(fieldbook: fieldbook, networkWatch: networkWatch, plan: plan, teller: teller)
     }
+
+    /// What the system lets the app do while it is closed.
+    public func sendWhileClosed() async { await worker.work() }
 
     /// Kept out of the system's backups, and closed until the phone is unlocked for the first time after it was switched on.
     private static func make(_ home: URL) throws {

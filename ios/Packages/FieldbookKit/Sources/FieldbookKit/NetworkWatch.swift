@@ -16,6 +16,9 @@ struct NetworkWatch: Sendable {
         }
     }
 
+    /// What it says first.
+    func now() async -> FieldbookCore.Network? { await network().first { _ in true } }
+
     static func kind(_ path: NWPath) -> FieldbookCore.Network {
         guard path.status == .satisfied else { return .noNetwork }
         return path.isExpensive || path.isConstrained ? .metered : .unmetered

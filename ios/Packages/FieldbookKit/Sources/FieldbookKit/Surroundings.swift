@@ -1,12 +1,18 @@
 import AVFoundation
+import BackgroundTasks
 import CoreLocation
 import Network
 import UIKit
+import UserNotifications
 
 /// What the phone is surrounded by, as the system's own objects. Tests put others here.
 public struct Surroundings: Sendable {
     var pathMonitor: @Sendable () -> NWPathMonitor = { NWPathMonitor() }
     var phoneLock = PhoneLock()
+    var codeCamera = Camera()
+    var scheduler: @Sendable () -> BGTaskScheduler = { .shared }
+    var notifications: @Sendable () -> UNUserNotificationCenter = { .current() }
+    var language = Language.ofTheSystem
     var locationManager: @MainActor @Sendable () -> CLLocationManager = { CLLocationManager() }
     var isLocationOn: @Sendable () -> Bool = { CLLocationManager.locationServicesEnabled() }
     /// Ends when a position was waited for long enough.

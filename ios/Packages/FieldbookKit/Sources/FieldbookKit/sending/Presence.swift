@@ -5,17 +5,24 @@ import FieldbookCore
 final class Presence {
     private let fieldbook: any FieldbookProtocol
     private let networkWatch: NetworkWatch
+    private let plan: SendPlan
+    private let teller: Teller
 
     /// What was begun last; the one before it has ended when it begins.
     private(set) var turn: Task<Void, Never>?
 
-    init(_ fieldbook: any FieldbookProtocol, _ networkWatch: NetworkWatch) {
+    init(_ fieldbook: any FieldbookProtocol, _ networkWatch: NetworkWatch, _ plan: SendPlan, _ teller: Teller) {
         self.fieldbook = fieldbook
         self.networkWatch = networkWatch
+        self.plan = plan
+        self.teller = teller
     }
 
     func shown() {
-        inTurn { [fieldbook, networkWatch] in
+        teller.isInSight = true
+        inTurn { [fieldbook, networkWatch, plan, teller] in
+            plan.hourly()
+            await teller.seen()
             for await network in networkWatch.network() {
                 _ = await outcome { try await fieldbook.setNetwork(network: network) }
                 _ = await outcome { try await fieldbook.startSending() }
@@ -24,8 +31,12 @@ final class Presence {
     }
 
     func hidden() {
-        inTurn { [fieldbook] in
+        teller.isInSight = false
+        inTurn { [fieldbook, plan, teller] in
             _ = await outcome { try await fieldbook.stopSending() }
+            await teller.seen()
+            guard let traffic = await outcome({ try await fieldbook.status() }).value?.traffic else { return }
+            if traffic.recordsWaiting + traffic.photosWaiting > 0 { plan.soon() }
         }
     }
 

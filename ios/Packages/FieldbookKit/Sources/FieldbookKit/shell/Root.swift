@@ -62,6 +62,7 @@ private struct Places: View {
             }
         }
         .modifier(SecureWindow(here: stack.here, fieldbook: graph.fieldbook))
+        .modifier(AskToTell(here: stack.here, teller: graph.teller))
         .onChange(of: isNobody, initial: true) { if isNobody, stack.here != .enrol { stack.startAt(.enrol) } }
     }
 }
@@ -100,12 +101,32 @@ private struct PageOf: View {
             ReportFormScreen(
                 graph, draftId: draftId, unitId: unitId, kind: kind, onDraft: { stack.rename(.reportForm(draftId: $0)) }, onSave: saved,
                 onBack: stack.back)
-        default: EmptyView()
+        case .saved(let caseId, let undoId, let moreReceipts):
+            SavedScreen(
+                graph.fieldbook, caseId: caseId, undoId: undoId, moreReceipts: moreReceipts, onUndone: { stack.replace($0.place) },
+                onGo: stack.go, onDone: { stack.startAt(.today) })
+        case .book: BookScreen(graph.fieldbook, onGo: stack.go)
+        case .case(let id): CaseScreen(graph.fieldbook, graph.pictures, caseId: id, onGo: stack.go)
+        case .hamlet(let id): HamletScreen(graph.fieldbook, id: id, onGo: stack.go)
+        case .outbox: OutboxScreen(graph.fieldbook, onGo: stack.go)
+        case .me: MeScreen(graph.fieldbook, graph.choices) { graph.isOpened = true }
         }
     }
 
     /// The page that says what "Lưu" gave takes the place of the form.
     private func saved(_ saved: Saved) {
         stack.replace(.saved(caseId: saved.id, undoId: saved.undoId, moreReceipts: saved.moreReceipts))
+    }
+}
+
+extension Draft {
+    /// Its form.
+    fileprivate var place: Place {
+        switch entry {
+        case .visit: .visit(draftId: id)
+        case .problem: .problem(draftId: id)
+        case .petition: .petition(draftId: id)
+        case .report: .reportForm(draftId: id)
+        }
     }
 }

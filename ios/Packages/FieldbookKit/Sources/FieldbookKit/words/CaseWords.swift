@@ -1,6 +1,9 @@
 import FieldbookCore
 
-extension CaseState {
+/// Where a case stands; `CaseState` is what its screen shows.
+typealias Stands = FieldbookCore.CaseState
+
+extension Stands {
     /// Where a case stands.
     var word: Key {
         switch self {
@@ -25,7 +28,7 @@ extension CaseState {
     }
 }
 
-extension CaseState {
+extension Stands {
     var tone: Tone {
         switch self {
         case .answered, .closed, .settled, .advised: .good

@@ -1,6 +1,6 @@
 import FieldbookCore
 
-extension CaseState {
+extension Stands {
     /// Where a case stands, as a sentence: who has to do what next.
     var sentence: Key {
         switch self {
