@@ -29,6 +29,10 @@ sim: need-cargo ## Simulated months: SEEDS=50000 for more, or SEED=42 to replay 
 sim-power: need-cargo ## Mistakes planted one by one, and the seed of the simulation that finds each
 	$(CARGO) run -p fieldbook-tests --features planted --bin sim-power
 
+.PHONY: history
+history: programs ## Two minutes of three phones, an office and a bad network, proven from what was said; SEED=42 for that story again
+	FIELDBOOK_HISTORY=120 $(if $(SEED),FIELDBOOK_SEED=$(SEED)) $(CARGO) test --workspace --test history -- --nocapture
+
 serve: programs ## A server that keeps running, and how to enrol a phone on it
 	@$(BUILT)/demo --serve
 

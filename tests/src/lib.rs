@@ -4,6 +4,7 @@
 pub mod bench;
 pub mod demo;
 pub mod headless;
+pub mod history;
 pub mod jpeg;
 pub mod office;
 pub mod phone;

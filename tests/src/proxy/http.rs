@@ -33,12 +33,44 @@ pub enum Fault {
     CutAnswer,
 }
 
+/// Which way a body goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// To the server.
+    Request,
+    /// To the phone.
+    Answer,
+}
+
+type Change = dyn Fn(Way, &str, Bytes) -> Bytes + Send + Sync;
+
+/// A request that was answered.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    /// Method of the request.
+    pub method: String,
+    /// Its path.
+    pub path: String,
+    /// Its heads.
+    pub heads: Vec<(String, Vec<u8>)>,
+    /// Its body.
+    pub request: Bytes,
+    /// Status of the answer.
+    pub status: u16,
+    /// Its heads.
+    pub answer_heads: Vec<(String, Vec<u8>)>,
+    /// Its body.
+    pub answer: Bytes,
+}
+
 struct Shared {
     upstream: String,
     client: reqwest::Client,
     plan: Mutex<VecDeque<Fault>>,
     seen: Mutex<Vec<String>>,
     kept: Mutex<Vec<Recorded>>,
+    exchanges: Mutex<Vec<Exchange>>,
+    change: Box<Change>,
 }
 
 #[derive(Clone)]
@@ -60,6 +92,14 @@ pub struct HttpProxy {
 impl HttpProxy {
     /// Listens on a free loopback port and forwards to `upstream` (`http://127.0.0.1:port`).
     pub async fn start(upstream: &str) -> io::Result<Self> {
+        Self::start_changing(upstream, |_, _, body| body).await
+    }
+
+    /// As [`HttpProxy::start`]; each body that goes through, by its path, becomes another one.
+    pub async fn start_changing(
+        upstream: &str,
+        change: impl Fn(Way, &str, Bytes) -> Bytes + Send + Sync + 'static,
+    ) -> io::Result<Self> {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
         let address: SocketAddr = listener.local_addr()?;
         // An error means that a provider is there already, which is all that is wanted.
@@ -71,6 +111,8 @@ impl HttpProxy {
             plan: Mutex::default(),
             seen: Mutex::default(),
             kept: Mutex::default(),
+            exchanges: Mutex::default(),
+            change: Box::new(change),
         });
         let app = Router::new().fallback(handle).with_state(Arc::clone(&shared));
         let task = tokio::spawn(async move {
@@ -88,6 +130,16 @@ impl HttpProxy {
     /// The faults of the next requests, in their order; afterwards everything passes.
     pub fn plan(&self, faults: impl IntoIterator<Item = Fault>) {
         locked(&self.shared.plan).extend(faults);
+    }
+
+    /// The faults of the next requests instead of those planned so far.
+    pub fn plan_anew(&self, faults: impl IntoIterator<Item = Fault>) {
+        *locked(&self.shared.plan) = faults.into_iter().collect();
+    }
+
+    /// Every request that was answered so far, with its answer.
+    pub fn exchanges(&self) -> Vec<Exchange> {
+        locked(&self.shared.exchanges).clone()
     }
 
     /// Method and path of every request seen so far.
@@ -130,7 +182,18 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
         let _ = send(&shared, &late).await;
     }
     match answer {
-        Ok((status, headers, body)) => respond(status, headers, body, fault == Fault::CutAnswer),
+        Ok((status, headers, body)) => {
+            locked(&shared.exchanges).push(Exchange {
+                method: recorded.method.to_string(),
+                path: recorded.path,
+                heads: recorded.headers,
+                request: recorded.body,
+                status: status.as_u16(),
+                answer_heads: headers.clone(),
+                answer: body.clone(),
+            });
+            respond(status, headers, body, fault == Fault::CutAnswer)
+        }
         Err(error) => failed(error),
     }
 }
@@ -155,10 +218,16 @@ async fn send(shared: &Shared, recorded: &Recorded) -> Result<Answer, String> {
     for (name, value) in &recorded.headers {
         request = request.header(name, value.as_slice());
     }
-    let answer = request.body(recorded.body.clone()).send().await.map_err(|e| e.to_string())?;
+    let body = (shared.change)(Way::Request, &recorded.path, recorded.body.clone());
+    let answer = request.body(body).send().await.map_err(|e| e.to_string())?;
     let status = answer.status();
-    let headers = answer.headers().iter().map(|(n, v)| (n.as_str().to_owned(), v.as_bytes().to_vec())).collect();
-    Ok((status, headers, answer.bytes().await.map_err(|e| e.to_string())?))
+    let mut headers: Vec<_> = answer.headers().iter().map(|(n, v)| (n.as_str().to_owned(), v.as_bytes().to_vec())).collect();
+    let body = answer.bytes().await.map_err(|e| e.to_string())?;
+    let body = (shared.change)(Way::Answer, &recorded.path, body);
+    for (_, length) in headers.iter_mut().filter(|(name, _)| name == "content-length") {
+        *length = body.len().to_string().into_bytes();
+    }
+    Ok((status, headers, body))
 }
 
 fn respond(status: StatusCode, headers: Vec<(String, Vec<u8>)>, body: Bytes, cut: bool) -> Response {
