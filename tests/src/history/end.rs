@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fieldbook_device::store::{Store as Notebook, StoreError};
+use fieldbook_device::store::StoreError;
 use fieldbook_model::body::{Correction, Kind, Words};
 use fieldbook_model::fact::{BadFact, Fact as Content};
 use fieldbook_model::id::{FactId, Order};
@@ -45,8 +45,7 @@ pub fn phone(phone: &Phone, person: &str, log: &[StoredFact]) -> Result<PhoneEnd
     let rows = rows.iter().fold(String::new(), |text, row| format!("{text}{row}\n"));
     let mut shown = BTreeMap::from([("the hamlet".to_owned(), rows)]);
     shown.insert(format!("all that {person} may see"), phone.say(&["dump"])?);
-    let notebook = Notebook::open(&phone.dir.join("fieldbook.db")).map_err(said)?;
-    let known = notebook.read(|tx| {
+    let known = phone.store()?.read(|tx| {
         let writer = tx.account()?.writer;
         let mut own = BTreeSet::new();
         for id in log.iter().map(|stored| stored.id).filter(|id| id.writer == writer) {
