@@ -64,6 +64,7 @@ final class AppRule {
         shown = nil
         inHand = nil
         await phone.presence.turn?.value
+        await phone.keeping.take {}
         let again = try self.phone(try #require(names[ObjectIdentifier(phone)]))
         open(again, kept: kept)
         return again

@@ -16,6 +16,8 @@ public final class Graph {
     @ObservationIgnored let teller: Teller
     @ObservationIgnored let presence: Presence
     @ObservationIgnored let worker: SendWorker
+    /// What is typed is written down in the order it was typed, whichever page it is on.
+    @ObservationIgnored let keeping = Turns()
     @ObservationIgnored let pictures: Pictures
     @ObservationIgnored let fixes: Fixes
     /// Whoever holds the phone gave the PIN, or set it, since the app was started.

@@ -27,7 +27,7 @@ struct ChoiceList<Value: Hashable>: View {
     var body: some View {
         FlowRow(spacing: 6) {
             ForEach(choices) { choice in
-                Option(word: choice.word, isChosen: choice.value == chosen, mark: .ring) { onChoose(choice.value) }
+                Option(word: choice.word, isChosen: choice.value == chosen) { onChoose(choice.value) }
             }
         }
     }
@@ -43,28 +43,30 @@ struct ManyList<Value: Hashable>: View {
         FlowRow(spacing: 6) {
             ForEach(choices) { choice in
                 let isChosen = chosen.contains(choice.value)
-                Option(word: choice.word, isChosen: isChosen, mark: .square) {
-                    onChange(isChosen ? chosen.filter { $0 != choice.value } : chosen + [choice.value])
+                Toggle(isOn: Binding(get: { isChosen }, set: { change(choice.value, isOn: $0) })) {
+                    Label(choice.word, systemImage: isChosen ? "checkmark.square.fill" : "square")
+                        .frame(minHeight: Theme.targetHeight - 14)
                 }
+                .toggleStyle(.button)
             }
         }
     }
+
+    private func change(_ value: Value, isOn: Bool) { onChange(isOn ? chosen + [value] : chosen.filter { $0 != value }) }
 }
 
-/// A word in a box with a mark before it: a ring for one of a few, a square for any of a few; filled when chosen.
+/// A word in a box with a ring before it, filled when chosen.
 private struct Option: View {
-    enum Mark { case ring, square }
-
     let word: String
     let isChosen: Bool
-    let mark: Mark
     let onTap: () -> Void
     @Environment(\.dynamicTypeSize) private var size
 
     var body: some View {
         Button(action: onTap) {
             HStack(spacing: 6) {
-                Image(systemName: symbol).foregroundStyle(isChosen ? Theme.accent.color : Theme.line.color)
+                Image(systemName: isChosen ? "largecircle.fill.circle" : "circle")
+                    .foregroundStyle(isChosen ? Theme.accent.color : Theme.line.color)
                 Text(word).fontWeight(isChosen ? .semibold : .regular)
             }
             .padding(10)
@@ -77,14 +79,7 @@ private struct Option: View {
             }
         }
         .buttonStyle(.plain)
-        .accessibilityIdentifier(mark == .ring ? Tag.choice : Tag.tick)
+        .accessibilityIdentifier(Tag.choice)
         .accessibilityAddTraits(isChosen ? .isSelected : [])
-    }
-
-    private var symbol: String {
-        switch mark {
-        case .ring: isChosen ? "largecircle.fill.circle" : "circle"
-        case .square: isChosen ? "checkmark.square.fill" : "square"
-        }
     }
 }

@@ -10,15 +10,16 @@ final class FormModel<Shape: FormShape> {
 
     @ObservationIgnored private let fieldbook: any FieldbookProtocol
     @ObservationIgnored private let pictures: Pictures
-    @ObservationIgnored private let keeping = Turns()
+    @ObservationIgnored private let keeping: Turns
     @ObservationIgnored private let takingIn = Turns()
     @ObservationIgnored private var isOpening = false
     @ObservationIgnored private var isKeepComing = false
     @ObservationIgnored private var isOneByOne = false
 
-    init(_ fieldbook: any FieldbookProtocol, _ pictures: Pictures) {
-        self.fieldbook = fieldbook
-        self.pictures = pictures
+    init(_ graph: Graph) {
+        fieldbook = graph.fieldbook
+        pictures = graph.pictures
+        keeping = graph.keeping
     }
 
     /// The form as it stands; none before it is open.
@@ -121,20 +122,20 @@ final class FormModel<Shape: FormShape> {
 
     /// Keeps what is shown. What has begun when the page goes is finished.
     @discardableResult
-    func keepNow() async -> Outcome<Void> {
-        await keeping.take {
+    func keepNow() -> Task<Outcome<Void>, Never> {
+        keeping.begin {
             self.isKeepComing = false
             return await self.keep()
         }
     }
 
     /// The page goes out of sight: the system may end the app from now on.
-    func onHidden() { Task { await keepNow() } }
+    func onHidden() { keepNow() }
 
     /// Reads again what can be chosen: the place is another one now.
     func reloadChoices() async {
         guard let form else { return }
-        await keepNow()
+        _ = await keepNow().value
         let read = await outcome {
             (try await self.fieldbook.choices(draftId: form.draftId), try await self.fieldbook.draft(id: form.draftId).posts)
         }
@@ -170,7 +171,7 @@ final class FormModel<Shape: FormShape> {
         case .done(let photo):
             fill { Shape.setPhotos(Shape.photos($0, in: waiting.slot) + [photo], in: waiting.slot, of: &$0) }
             set { $0.photoWork = nil }
-            await keepNow()
+            _ = await keepNow().value
         }
         await pictures.delete(waiting)
     }
@@ -231,7 +232,7 @@ final class FormModel<Shape: FormShape> {
     private func leave() {
         let wasTold = form?.problem != nil
         Task {
-            if case .done = await keepNow() { return state.isLeft = true }
+            if case .done = await keepNow().value { return state.isLeft = true }
             if wasTold { state.isLeft = true }
         }
     }
@@ -262,6 +263,6 @@ final class FormModel<Shape: FormShape> {
         set(change)
         guard !isKeepComing else { return }
         isKeepComing = true
-        Task { await keepNow() }
+        keepNow()
     }
 }

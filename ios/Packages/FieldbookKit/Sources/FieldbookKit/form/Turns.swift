@@ -3,13 +3,16 @@
 final class Turns {
     private var last: Task<Void, Never>?
 
-    func take<Value: Sendable>(_ work: @escaping @MainActor () async -> Value) async -> Value {
+    @discardableResult
+    func begin<Value: Sendable>(_ work: @escaping @MainActor () async -> Value) -> Task<Value, Never> {
         let before = last
         let turn = Task {
             await before?.value
             return await work()
         }
         last = Task { _ = await turn.value }
-        return await turn.value
+        return turn
     }
+
+    func take<Value: Sendable>(_ work: @escaping @MainActor () async -> Value) async -> Value { await begin(work).value }
 }

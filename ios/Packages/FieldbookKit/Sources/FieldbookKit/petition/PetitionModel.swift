@@ -11,15 +11,16 @@ final class PetitionModel {
 
     @ObservationIgnored private let fieldbook: any FieldbookProtocol
     @ObservationIgnored private let pictures: Pictures
-    @ObservationIgnored private let keeping = Turns()
+    @ObservationIgnored private let keeping: Turns
     @ObservationIgnored private let takingIn = Turns()
     @ObservationIgnored private var isKeepComing = false
     @ObservationIgnored private var isOpening = false
     @ObservationIgnored private var isGuiding = false
 
-    init(_ fieldbook: any FieldbookProtocol, _ pictures: Pictures, draftId: String? = nil) {
-        self.fieldbook = fieldbook
-        self.pictures = pictures
+    init(_ graph: Graph, draftId: String?) {
+        fieldbook = graph.fieldbook
+        pictures = graph.pictures
+        keeping = graph.keeping
         self.draftId = draftId
         state = draftId == nil ? .sorting(Sorting()) : .loading
     }
@@ -151,7 +152,7 @@ final class PetitionModel {
         }
         guard step == .review, let draftId = state.form?.draftId else { return }
         Task {
-            await keepNow()
+            await keepNow().value
             // The posts that fit depend on the place.
             guard case .done(let draft) = await outcome({ try await self.fieldbook.draft(id: draftId) }) else { return }
             set { $0.posts = draft.posts }
@@ -159,7 +160,7 @@ final class PetitionModel {
     }
 
     /// The page goes out of sight, maybe for ever.
-    func onHidden() { Task { await keepNow() } }
+    func onHidden() { keepNow() }
 
     func removePhoto(_ index: Int) {
         enter {
@@ -267,13 +268,14 @@ final class PetitionModel {
                 $0.entry.photos.append(photo)
                 $0.photoWork = nil
             }
-            await keepNow()
+            await keepNow().value
         }
         await pictures.delete(waiting)
     }
 
-    private func keepNow() async {
-        await keeping.take {
+    @discardableResult
+    private func keepNow() -> Task<Void, Never> {
+        keeping.begin {
             self.isKeepComing = false
             guard let form = self.state.form, !form.isBusy else { return }
             let kept = await outcome {
@@ -295,7 +297,7 @@ final class PetitionModel {
         set(change)
         guard !isKeepComing else { return }
         isKeepComing = true
-        Task { await keepNow() }
+        keepNow()
     }
 }
 

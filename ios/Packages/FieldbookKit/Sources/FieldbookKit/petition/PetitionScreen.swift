@@ -16,7 +16,7 @@ struct PetitionScreen: View {
         _ graph: Graph, draftId: String?, answers: [Bool]?, onMove: @escaping (Place) -> Void, onSave: @escaping (Saved) -> Void,
         onLeave: @escaping () -> Void
     ) {
-        _model = State(initialValue: PetitionModel(graph.fieldbook, graph.pictures, draftId: draftId))
+        _model = State(initialValue: PetitionModel(graph, draftId: draftId))
         _answers = State(initialValue: answers ?? (draftId == nil ? [] : nil))
         pictures = graph.pictures
         self.onMove = onMove

@@ -14,12 +14,12 @@ final class ProblemModel {
     var state: ProblemState { ProblemState(form: form.state, found: search.found) }
     var actions: FormActions<ProblemForm> { form.actions }
 
-    init(_ fieldbook: any FieldbookProtocol, _ pictures: Pictures, draftId: String? = nil, hamletId: String? = nil) {
-        self.fieldbook = fieldbook
+    init(_ graph: Graph, draftId: String?, hamletId: String?) {
+        fieldbook = graph.fieldbook
         self.draftId = draftId
         self.hamletId = hamletId
-        form = FormModel(fieldbook, pictures)
-        search = HamletSearch(fieldbook)
+        form = FormModel(graph)
+        search = HamletSearch(graph.fieldbook)
     }
 
     func open() {

@@ -12,7 +12,7 @@ struct ProblemScreen: View {
         _ graph: Graph, draftId: String?, hamletId: String?, onDraft: @escaping (String) -> Void,
         onSave: @escaping (Saved) -> Void, onBack: @escaping () -> Void
     ) {
-        _model = State(initialValue: ProblemModel(graph.fieldbook, graph.pictures, draftId: draftId, hamletId: hamletId))
+        _model = State(initialValue: ProblemModel(graph, draftId: draftId, hamletId: hamletId))
         pictures = graph.pictures
         self.onDraft = onDraft
         self.onSave = onSave

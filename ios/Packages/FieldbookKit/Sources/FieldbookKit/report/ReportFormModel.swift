@@ -14,12 +14,12 @@ final class ReportFormModel {
     var state: FormState<ReportForm> { form.state }
     var actions: FormActions<ReportForm> { form.actions }
 
-    init(_ fieldbook: any FieldbookProtocol, _ pictures: Pictures, draftId: String?, unitId: String, kind: ReportKind) {
-        self.fieldbook = fieldbook
+    init(_ graph: Graph, draftId: String?, unitId: String, kind: ReportKind) {
+        fieldbook = graph.fieldbook
         self.draftId = draftId
         self.unitId = unitId
         self.kind = kind
-        form = FormModel(fieldbook, pictures)
+        form = FormModel(graph)
     }
 
     func open() {

@@ -11,8 +11,7 @@ struct ReportFormScreen: View {
         _ graph: Graph, draftId: String?, unitId: String, kind: ReportKind, onDraft: @escaping (String) -> Void,
         onSave: @escaping (Saved) -> Void, onBack: @escaping () -> Void
     ) {
-        let model = ReportFormModel(graph.fieldbook, graph.pictures, draftId: draftId, unitId: unitId, kind: kind)
-        _model = State(initialValue: model)
+        _model = State(initialValue: ReportFormModel(graph, draftId: draftId, unitId: unitId, kind: kind))
         self.onDraft = onDraft
         self.onSave = onSave
         self.onBack = onBack

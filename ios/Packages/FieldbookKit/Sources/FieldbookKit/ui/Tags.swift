@@ -4,6 +4,5 @@ import SwiftUI
 enum Tag {
     static let mainAction = "main_action"
     static let choice = "choice"
-    static let tick = "tick"
     static let title = "title"
 }

@@ -26,17 +26,14 @@ final class VisitModel {
         return actions
     }
 
-    init(
-        _ fieldbook: any FieldbookProtocol, _ pictures: Pictures, _ fixes: Fixes, draftId: String? = nil, hamletId: String? = nil,
-        later: Bool = false
-    ) {
-        self.fieldbook = fieldbook
-        self.fixes = fixes
+    init(_ graph: Graph, draftId: String?, hamletId: String?, later: Bool) {
+        fieldbook = graph.fieldbook
+        fixes = graph.fixes
         self.draftId = draftId
         self.hamletId = hamletId
         self.later = later
-        form = FormModel(fieldbook, pictures)
-        search = HamletSearch(fieldbook)
+        form = FormModel(graph)
+        search = HamletSearch(graph.fieldbook)
     }
 
     func open() {

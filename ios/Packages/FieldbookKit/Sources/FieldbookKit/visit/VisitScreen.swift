@@ -12,9 +12,7 @@ struct VisitScreen: View {
         _ graph: Graph, draftId: String?, hamletId: String?, later: Bool, onDraft: @escaping (String) -> Void,
         onSave: @escaping (Saved) -> Void, onBack: @escaping () -> Void
     ) {
-        let model = VisitModel(
-            graph.fieldbook, graph.pictures, graph.fixes, draftId: draftId, hamletId: hamletId, later: later)
-        _model = State(initialValue: model)
+        _model = State(initialValue: VisitModel(graph, draftId: draftId, hamletId: hamletId, later: later))
         pictures = graph.pictures
         self.onDraft = onDraft
         self.onSave = onSave
