@@ -59,11 +59,7 @@ final class PetitionModel {
                 await outcome {
                     if let draftId {
                         await pictures.forget(draftId)
-                        do {
-                            try await fieldbook.eraseDraft(id: draftId)
-                        } catch FieldbookError.Rejected(code: .notFound) {
-                            // Erased before the app was ended.
-                        }
+                        try await fieldbook.eraseDraft(id: draftId)
                     }
                     let places = try await fieldbook.hamlets()
                     let own = places.filter(\.own)

@@ -24,21 +24,25 @@ struct Pictures: Sendable {
     }
 
     /// An empty file for the camera to write into.
-    func newFile(_ draftId: String, _ slot: String) async throws -> URL { try newFile(draftId, slot, Data()) }
+    func newFile(_ draftId: String, _ slot: String) async throws -> URL {
+        try put(draftId, slot) { try Data().write(to: $0) }
+    }
 
     /// Takes over a picture of the gallery; none is one that could not be read.
     func take(_ picture: URL?, _ draftId: String, _ slot: String) async throws {
-        let file = try newFile(draftId, slot, Data(Self.unreadable.utf8))
-        guard let picture else { return }
-        _ = try FileManager.default.replaceItemAt(file, withItemAt: picture)
+        _ = try put(draftId, slot) { file in
+            guard let picture else { return try Data(Self.unreadable.utf8).write(to: file) }
+            try FileManager.default.moveItem(at: picture, to: file)
+        }
     }
 
-    private func newFile(_ draftId: String, _ slot: String, _ bytes: Data) throws -> URL {
+    /// A file under a name that says where it belongs.
+    private func put(_ draftId: String, _ slot: String, _ write: (URL) throws -> Void) throws -> URL {
         let draft = folder.appending(path: draftId)
         let file = draft.appending(path: "\(slot) \(UUID().uuidString)")
         do {
             try FileManager.default.createDirectory(at: draft, withIntermediateDirectories: true)
-            try bytes.write(to: file)
+            try write(file)
         } catch {
             throw FieldbookError.StorageFull
         }

@@ -16,6 +16,8 @@ final class VisitModel {
     private let search: HamletSearch
     private var fixing = Fixing.idle
     private var grade: PlaceGrade?
+    /// What `grade` was given for.
+    @ObservationIgnored private var graded: PlaceAsked?
 
     var state: VisitState { VisitState(form: form.state, fixing: fixing, grade: grade, found: search.found) }
 
@@ -89,14 +91,24 @@ final class VisitModel {
 
     /// Grades the place anew; asked whenever the hamlet or the position is another one.
     func gradeAnew() async {
-        guard let content = form.form?.content else { return }
+        guard let content = form.form?.content, let asked = placeAsked else { return }
         await grading.take {
             guard case .done(let grade) = await outcome({ try await self.fieldbook.placeGrade(entry: content) }) else { return }
             self.grade = grade
+            self.graded = asked
         }
     }
 
     private func next() {
+        // A position that was found a moment ago is graded first, or a reason would be asked for that nobody needs.
+        guard form.form?.page.contains(.place) == true, graded != placeAsked else { return goOn() }
+        Task {
+            await gradeAnew()
+            goOn()
+        }
+    }
+
+    private func goOn() {
         guard let open = form.form else { return }
         let asksReason = grade?.asksReason == true && fixing != .looking
         if open.page.contains(.place), asksReason, open.content.placeReason.isBlank { return form.fail(.placeReason) }
