@@ -37,11 +37,11 @@ serve: programs ## A server that keeps running, and how to enrol a phone on it
 	@$(BUILT)/demo --serve
 
 bench: need-cargo ## Bytes, requests and times beside their floors and peers; figures in target/bench.json
-	$(CARGO) build --release -p fieldbook-server -p fieldbook-tests --bins
+	$(CARGO) build --release -p fieldbook-server -p fieldbook-tests --bin fieldbook-server --bin bench
 	target/release/bench
 
 bench-peers: need-cargo ## The same visits by Anki, PouchDB, WatermelonDB, Automerge and tus, beside ours (needs Node and Python)
-	$(CARGO) build --release -p fieldbook-server -p fieldbook-tests --bins
+	$(CARGO) build --release -p fieldbook-server -p fieldbook-tests --bin fieldbook-server --bin bench
 	tests/peers/run.sh target/release/bench
 
 .PHONY: android app-shots

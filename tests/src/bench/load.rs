@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::process::{Apart, cpu_seconds, peak_mib};
 use super::report::{Figure, Report, Target};
 use super::sender::Sender;
 use super::times::Times;
@@ -20,6 +20,9 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// Visits written again by nothing but SQL.
 const FLOOR_VISITS: usize = 3_000;
 
+/// How often each phone asks for news that are not there.
+const IDLE: usize = 500;
+
 /// Pushes of each phone before the time is taken.
 const WARM_UP: usize = 10;
 
@@ -30,7 +33,7 @@ pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<(
     let (mut office, invited) = organisation::found(&data, extent.phones, now)?;
     office.start()?;
     let pid = office.pid().ok_or("the server does not run")?;
-    let pinned = pin(pid, "0") && pin(std::process::id(), "1");
+    let apart = Apart::set(pid);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let address = office.url().to_owned();
     let measured = runtime.block_on(async {
@@ -38,12 +41,13 @@ pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<(
         for (n, invited) in invited.iter().enumerate() {
             senders.push(Sender::enrol(&address, invited, n as u64, extent.pushes + WARM_UP, 1, now).await?);
         }
-        push_all(senders, pid).await
+        let (pushed, senders) = push_all(senders, pid).await?;
+        Measured::Ok((pushed, idle(senders, pid).await?))
     });
-    if pinned {
-        pin(std::process::id(), &format!("0-{}", std::thread::available_parallelism().map_or(1, usize::from) - 1));
-    }
-    let pushed = measured?;
+    let pinned = apart.told();
+    drop(apart);
+    let (pushed, idle) = measured?;
+    let peak = peak_mib(pid)?;
     office.stop()?;
     let facts: i64 =
         Connection::open(data.join("office.db"))?
@@ -53,8 +57,6 @@ pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<(
         floor(&data.join("office.db"), &folder.join("many.db"), 32)?,
     ];
 
-    let pinned =
-        if pinned { "server pinned to one core, phones on another" } else { "not pinned: one core only, or no taskset" };
     report.part(format!("The server under load: {} phones, {} facts taken in; {pinned}", extent.phones, facts));
     let seconds = pushed.took.as_secs_f64();
     let rate = pushed.count as f64 / seconds;
@@ -83,10 +85,29 @@ pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<(
     ] {
         report.add(Figure { key, what, value: pushed.times.quantile_ms(share), unit: "ms", target, beside: String::new() });
     }
+    report.add(Figure {
+        key: "server.idle_per_s_core",
+        what: "syncs of phones with nothing new in a second",
+        value: idle.count as f64 / idle.took.as_secs_f64(),
+        unit: "/s",
+        target: Target::None,
+        beside: format!(
+            "{:.0} for each second of processor time; 200,000 phones, ten times a day: 25/s, at the peak 250/s",
+            idle.count as f64 / idle.cpu_seconds.max(1e-9)
+        ),
+    });
+    report.add(Figure {
+        key: "server.peak_mib",
+        what: "the most memory the server used",
+        value: peak,
+        unit: "MiB",
+        target: Target::None,
+        beside: format!("{} connections, {facts} facts", extent.phones),
+    });
     Ok(())
 }
 
-/// Everything that was pushed.
+/// Everything that was pushed, or asked.
 struct Pushed {
     count: usize,
     took: Duration,
@@ -94,34 +115,56 @@ struct Pushed {
     times: Times,
 }
 
-async fn push_all(mut senders: Vec<Sender>, server: u32) -> Measured<Pushed> {
+async fn push_all(mut senders: Vec<Sender>, server: u32) -> Measured<(Pushed, Vec<Sender>)> {
     for sender in &mut senders {
         for _ in 0..WARM_UP {
             sender.push().await?;
         }
     }
+    all_at_once(senders, server, async |sender| sender.push().await).await
+}
+
+/// Each asks for news, so often, and there is none.
+async fn idle(senders: Vec<Sender>, server: u32) -> Measured<Pushed> {
+    let ready = senders.into_iter().map(|sender| (sender, IDLE)).collect();
+    let ask = async |(sender, left): &mut (Sender, usize)| {
+        *left = left.saturating_sub(1);
+        sender.ask().await?;
+        Measured::Ok(*left > 0)
+    };
+    Ok(all_at_once(ready, server, ask).await?.0)
+}
+
+/// All do it again and again, side by side, until each says that it was the last time.
+async fn all_at_once<S>(
+    doing: Vec<S>,
+    server: u32,
+    again: impl AsyncFn(&mut S) -> Measured<bool>,
+) -> Measured<(Pushed, Vec<S>)> {
+    let again = &again;
     let before = cpu_seconds(server)?;
     let began = Instant::now();
-    let each = senders.into_iter().map(|mut sender| async move {
+    let each = doing.into_iter().map(|mut one| async move {
         let mut times = Times::default();
         while began.elapsed() < LONGEST {
             let asked = Instant::now();
-            if !sender.push().await? {
+            if !again(&mut one).await? {
                 break;
             }
             times.push(asked.elapsed());
         }
-        Measured::Ok(times)
+        Measured::Ok((times, one))
     });
-    let all = futures_util::future::try_join_all(each).await?;
+    let ended = futures_util::future::try_join_all(each).await?;
     let took = began.elapsed();
-    let mut times = Times::default();
-    let mut count = 0;
-    for own in all {
+    let cpu_seconds = cpu_seconds(server)? - before;
+    let (mut times, mut all, mut count) = (Times::default(), Vec::new(), 0);
+    for (own, one) in ended {
         count += own.len();
         times.append(own);
+        all.push(one);
     }
-    Ok(Pushed { count, took, cpu_seconds: cpu_seconds(server)? - before, times })
+    Ok((Pushed { count, took, cpu_seconds, times }, all))
 }
 
 /// The rows of visits that the server took in, written again by nothing but SQL, so many visits to a commit; visits a second.
@@ -177,22 +220,4 @@ fn floor(from: &Path, to: &Path, per_commit: usize) -> Measured<f64> {
         done += group.len();
     }
     Ok(done as f64 / began.elapsed().as_secs_f64())
-}
-
-/// Keeps a process on these cores; false when that cannot be done here.
-fn pin(pid: u32, cores: &str) -> bool {
-    let several = std::thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
-    several
-        && Command::new("taskset").args(["-a", "-cp", cores, &pid.to_string()]).output().is_ok_and(|done| done.status.success())
-}
-
-/// Processor time a process has used, in user and kernel mode.
-fn cpu_seconds(pid: u32) -> Measured<f64> {
-    /// Ticks a second that the kernel tells users, whatever it uses inside.
-    const TICKS: f64 = 100.0;
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let fields: Vec<&str> = after_name.split_whitespace().collect();
-    let ticks = |at: usize| -> Measured<f64> { Ok(fields.get(at).ok_or("no processor time")?.parse()?) };
-    Ok((ticks(11)? + ticks(12)?) / TICKS)
 }

@@ -7,13 +7,16 @@ pub mod facts;
 pub mod floor;
 pub mod load;
 pub mod look;
+pub mod neighbours;
 pub mod organisation;
 pub mod peer;
 pub mod phone;
+pub mod process;
 pub mod refill;
 pub mod report;
 pub mod save;
 pub mod sender;
+pub mod slow;
 pub mod times;
 pub mod visits;
 pub mod wire;
@@ -46,23 +49,36 @@ pub struct Extent {
     pub phones: usize,
     /// Visits that each of them pushes.
     pub pushes: usize,
+    /// Facts that one phone sends while eight others work.
+    pub large_push: usize,
 }
 
 impl Extent {
     /// What the targets name.
-    pub const FULL: Self =
-        Self { backlog: 1_000, saves: 1_000, cases: 100_000, rebuilt: 50_000, first_sync: 10_000, phones: 40, pushes: 240 };
+    pub const FULL: Self = Self {
+        backlog: 1_000,
+        saves: 1_000,
+        cases: 100_000,
+        rebuilt: 50_000,
+        first_sync: 10_000,
+        phones: 40,
+        pushes: 240,
+        large_push: 100_000,
+    };
     /// Everything once, to see that it works.
-    pub const SMALL: Self = Self { backlog: 40, saves: 40, cases: 500, rebuilt: 400, first_sync: 400, phones: 4, pushes: 10 };
+    pub const SMALL: Self =
+        Self { backlog: 40, saves: 40, cases: 500, rebuilt: 400, first_sync: 400, phones: 4, pushes: 10, large_push: 2_000 };
 }
 
 /// The parts by their names, in the order they are measured.
-pub const PARTS: [(&str, Part); 5] = [
+pub const PARTS: [(&str, Part); 7] = [
     ("wire", wire::measure),
     ("save", save::measure),
     ("look", look::measure),
     ("load", load::measure),
+    ("neighbours", neighbours::measure),
     ("refill", refill::measure),
+    ("slow", slow::measure),
 ];
 
 /// Measures the parts named in `only`, or all when it names none; prints each as it is done, and writes the figures to `json`.

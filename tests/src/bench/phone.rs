@@ -27,6 +27,7 @@ pub struct Phone {
     rng: StdRng,
     /// Its clock, Unix seconds.
     now: i64,
+    made: u64,
 }
 
 /// What a sync took.
@@ -52,7 +53,7 @@ impl Phone {
         store.write(|tx| tx.set_sync_state(&state))?;
         let mut engine = Engine::new(Config::default());
         engine.set_metered(true);
-        Ok(Self { store, engine, line, ground: invited.ground.clone(), rng, now })
+        Ok(Self { store, engine, line, ground: invited.ground.clone(), rng, now, made: 0 })
     }
 
     /// Fills in the form of a visit; gives the draft's number.
@@ -96,6 +97,7 @@ impl Phone {
                 Effect::PutPreview { .. } | Effect::Patch { .. } => {}
             }
             synced.requests += 1;
+            self.made += 1;
             event = self.line.exchange(&effect).await;
             if let Event::Failed(failure) = &event {
                 let told = format!("a request failed: {failure:?}");
@@ -103,6 +105,17 @@ impl Phone {
                 return Err(told.into());
             }
         }
+    }
+
+    /// Begins a new connection, perhaps to another address.
+    pub fn reconnect(&mut self, address: &str) -> Measured<()> {
+        self.line = Line::new(address, None)?;
+        Ok(())
+    }
+
+    /// Requests made since this was asked last, answered or not.
+    pub fn requests(&mut self) -> u64 {
+        std::mem::take(&mut self.made)
     }
 
     /// Photos may go too from now on.

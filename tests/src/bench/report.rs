@@ -35,10 +35,15 @@ pub struct Figure {
 impl Figure {
     /// Whether it is what it must be.
     pub fn holds(&self) -> bool {
+        self.missed_by() <= 0.0
+    }
+
+    /// By how much of its target it misses it; 0 or less when it holds.
+    fn missed_by(&self) -> f64 {
         match self.target {
-            Target::None => true,
-            Target::AtMost(most) => self.value <= most,
-            Target::AtLeast(least) => self.value >= least,
+            Target::None => 0.0,
+            Target::AtMost(most) => self.value / most - 1.0,
+            Target::AtLeast(least) => 1.0 - self.value / least,
         }
     }
 }
@@ -88,7 +93,11 @@ impl Report {
                 (_, false) => '✗',
             };
             let value = format!("{} {}", number(figure.value), figure.unit);
-            writeln!(out, "  {verdict} {:<44} {value:>16}  {target:<10} {}", figure.what, figure.beside)?;
+            let missed = match figure.holds() {
+                true => String::new(),
+                false => format!("missed by {:.0} %  ", 100.0 * figure.missed_by()),
+            };
+            writeln!(out, "  {verdict} {:<50} {value:>16}  {target:<10} {missed}{}", figure.what, figure.beside)?;
         }
         out.flush()
     }

@@ -16,13 +16,16 @@ use super::facts::Pen;
 use super::organisation::Invited;
 use super::visits::Visits;
 
+/// Facts of more bytes are packed beside.
+const LARGE: usize = 16 * 1024;
+
 /// A phone that has nothing but its facts and its connection.
 pub struct Sender {
     line: Line,
-    writer: WriterId,
     token: Token,
     said: SyncRequest,
-    waiting: std::vec::IntoIter<Pack>,
+    /// Requests to make, and how many facts are in each.
+    waiting: std::vec::IntoIter<(Pack, u64)>,
 }
 
 impl Sender {
@@ -63,7 +66,7 @@ impl Sender {
                     content: Content::Whole(fact),
                 }));
             }
-            packs.push(Pack::of(writer, &items));
+            packs.push((Pack::of(writer, &items), items.len() as u64));
         }
         let said = SyncRequest {
             protocol: version::PROTOCOL,
@@ -79,17 +82,16 @@ impl Sender {
             room: None,
             blobs: None,
         };
-        let mut sender = Self { line, writer, token, said, waiting: packs.into_iter() };
+        let mut sender = Self { line, token, said, waiting: packs.into_iter() };
         while sender.exchange(None).await?.more.is_some() {}
         Ok(sender)
     }
 
     /// Makes the next request; false when there is none left. Errors unless every fact was taken.
     pub async fn push(&mut self) -> Measured<bool> {
-        let Some(pack) = self.waiting.next() else {
+        let Some((pack, facts)) = self.waiting.next() else {
             return Ok(false);
         };
-        let facts = pack.items(self.writer)?.len() as u64;
         let answer = self.exchange(Some(pack)).await?;
         let taken: u64 = answer.acknowledged.iter().flatten().map(|run| run.count).sum();
         if taken != facts {
@@ -98,9 +100,17 @@ impl Sender {
         Ok(true)
     }
 
+    /// Asks for news; errors when there is any.
+    pub async fn ask(&mut self) -> Measured<()> {
+        let answer = self.exchange(None).await?;
+        if answer.facts.is_some() || answer.more.is_some() { Err("there was news".into()) } else { Ok(()) }
+    }
+
     async fn exchange(&mut self, facts: Option<Pack>) -> Measured<SyncAnswer> {
-        self.said.facts = facts;
-        let body = frame::pack(&self.said)?;
+        let is_large = facts.as_ref().is_some_and(|facts| facts.len() > LARGE);
+        let said = SyncRequest { facts, ..self.said.clone() };
+        // Packing much takes a while, in which another phone's answer must not seem late.
+        let body = if is_large { tokio::task::spawn_blocking(move || frame::pack(&said)).await?? } else { frame::pack(&said)? };
         let answer = asked(&self.line, Effect::Post { path: path::SYNC, body, token: Some(self.token) }).await?;
         let answer: SyncAnswer = frame::unpack(&answer.body)?;
         if let Some(cursor) = &answer.cursor {

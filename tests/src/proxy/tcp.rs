@@ -8,7 +8,14 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
+use tokio::time::Instant;
+
+/// The most bytes passed on at once.
+const PIECE: u64 = 16 * 1024;
+
+/// Pieces that may be on the way at once, each way.
+const IN_FLIGHT: usize = 64;
 
 /// What may happen to one connection.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,7 +26,7 @@ pub struct Fault {
     pub cut_down_after: Option<u64>,
     /// After a cut the phone knows at once, the server only at the next [`Proxy::release`]: so it is on a lost radio link.
     pub server_learns_late: bool,
-    /// Wait this long before each piece is passed on.
+    /// Each byte is on the way for so long, each way; others may follow meanwhile.
     pub delay: Option<Duration>,
     /// At most this many bytes a second, each way.
     pub bytes_per_second: Option<u64>,
@@ -152,6 +159,7 @@ async fn forward(phone: TcpStream, upstream: SocketAddr, fault: Fault, shared: &
     Ok(())
 }
 
+/// Passes bytes on until the end or the planned cut. What was read before a cut still arrives.
 async fn pump(
     from: &mut tokio::net::tcp::OwnedReadHalf,
     to: &mut tokio::net::tcp::OwnedWriteHalf,
@@ -159,28 +167,53 @@ async fn pump(
     cut_after: Option<u64>,
     counter: &AtomicU64,
 ) -> io::Result<()> {
-    let mut buffer = vec![0; 16 * 1024];
+    let (on_the_way, arriving) = mpsc::channel(IN_FLIGHT);
+    let (is_cut, ()) = tokio::try_join!(take(from, cut_after, on_the_way), deliver(to, fault, arriving, counter))?;
+    if is_cut {
+        return Err(io::Error::new(io::ErrorKind::ConnectionReset, "cut as planned"));
+    }
+    to.shutdown().await
+}
+
+/// Reads until the end, or until the line is to be cut: then true.
+async fn take(
+    from: &mut tokio::net::tcp::OwnedReadHalf,
+    cut_after: Option<u64>,
+    on_the_way: mpsc::Sender<(Instant, Vec<u8>)>,
+) -> io::Result<bool> {
     let mut passed = 0_u64;
     loop {
-        let room = cut_after.map_or(buffer.len() as u64, |cut| cut.saturating_sub(passed).min(buffer.len() as u64));
+        let room = cut_after.map_or(PIECE, |cut| cut.saturating_sub(passed).min(PIECE));
         if room == 0 {
-            return Err(io::Error::new(io::ErrorKind::ConnectionReset, "cut as planned"));
+            return Ok(true);
         }
-        let read = from.read(&mut buffer[..room as usize]).await?;
-        if read == 0 {
-            to.shutdown().await?;
-            return Ok(());
+        let mut piece = vec![0; room as usize];
+        let read = from.read(&mut piece).await?;
+        passed += read as u64;
+        piece.truncate(read);
+        if read == 0 || on_the_way.send((Instant::now(), piece)).await.is_err() {
+            return Ok(false);
         }
+    }
+}
+
+async fn deliver(
+    to: &mut tokio::net::tcp::OwnedWriteHalf,
+    fault: Fault,
+    mut arriving: mpsc::Receiver<(Instant, Vec<u8>)>,
+    counter: &AtomicU64,
+) -> io::Result<()> {
+    while let Some((sent, piece)) = arriving.recv().await {
         if let Some(delay) = fault.delay {
-            tokio::time::sleep(delay).await;
+            tokio::time::sleep_until(sent + delay).await;
         }
         if let Some(rate) = fault.bytes_per_second {
-            tokio::time::sleep(Duration::from_secs_f64(read as f64 / rate as f64)).await;
+            tokio::time::sleep(Duration::from_secs_f64(piece.len() as f64 / rate as f64)).await;
         }
-        to.write_all(&buffer[..read]).await?;
-        passed += read as u64;
-        counter.fetch_add(read as u64, Ordering::SeqCst);
+        to.write_all(&piece).await?;
+        counter.fetch_add(piece.len() as u64, Ordering::SeqCst);
     }
+    Ok(())
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
