@@ -2,14 +2,16 @@
 
 usage: host-build.sh check | test [TestClass…] | shots | apk | lint | ktlint | lock
 """
-import os, pathlib, re, shutil, subprocess, sys, time, zipfile
+import os, pathlib, re, shutil, subprocess, sys, zipfile
 
 import machine
 from maven import CACHE, CATALOGUE, LOCK, V, android, coursier, fetch, libraries, lock, tool
 from steps import ANDROID, HERE, OUT, ROOT, cp, fresh, run, step
+from testrun import run_classes
 
 APP = ANDROID / 'app/src'
 BUILT = ROOT / 'target/debug'
+PROGRAMS = [BUILT / name for name in ('libfieldbook_ffi.so', 'fieldbook-server', 'phone')]
 
 
 # ---- the Rust core ------------------------------------------------------------------------------
@@ -77,7 +79,7 @@ def compile_main():
     with_r = [OUT / 'main/r.jar', *jars, android()]
     # The generated half changes with the contract only, so it is compiled on its own.
     step('kotlin-core', [OUT / 'uniffi', LOCK], lambda: kotlinc(OUT / 'core-classes', with_r, [OUT / 'uniffi'], '-nowarn'))
-    step('kotlin-main', [APP / 'main/kotlin', OUT / 'core-classes', OUT / 'main/gen'],
+    step('kotlin-main', [APP / 'main/kotlin', OUT / 'core-classes', OUT / 'main/gen', LOCK],
          lambda: kotlinc(OUT / 'classes', [OUT / 'core-classes', *with_r], [APP / 'main/kotlin'], '-Werror'))
 
 
@@ -86,7 +88,7 @@ def compile_test():
     resources('test')
     jars, _ = libraries('test')
     compiled = [OUT / 'classes', OUT / 'core-classes']
-    step('kotlin-test', [APP / 'test/kotlin', OUT / 'classes', OUT / 'core-classes'],
+    step('kotlin-test', [APP / 'test/kotlin', OUT / 'classes', OUT / 'core-classes', LOCK],
          lambda: kotlinc(OUT / 'test-classes', [*compiled, OUT / 'test/r.jar', *jars, android()], [APP / 'test/kotlin'], f'-Xfriend-paths={OUT / "classes"}'))
     return [OUT / 'test-classes', *compiled, OUT / 'test/r.jar', *jars, android()]
 
@@ -94,6 +96,7 @@ def compile_test():
 # ---- commands -----------------------------------------------------------------------------------
 
 def test(only, **properties):
+    """Runs the classes named, or all; returns how many tests passed and failed."""
     classpath = compile_test()
     sdk = fetch('host-android-test')[0][1]
     conf = OUT / 'test-config'
@@ -108,33 +111,38 @@ def test(only, **properties):
     opens += ['--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED']  # android.system.SystemCleaner, which UniFFI uses from API 34
     properties = {'robolectric.offline': 'true', 'robolectric.dependency.dir': sdk.parent, 'jna.library.path': BUILT, 'fieldbook.built': BUILT,
                   'fieldbook.source': ROOT, 'fieldbook.out': OUT, 'fieldbook.manifest': OUT / 'main/AndroidManifest.xml', **properties}
-    start = time.time()
-    r = subprocess.run(['java', '-Xmx3g', *opens, *[f'-D{k}={v}' for k, v in properties.items()],
-                        '-cp', cp([conf, APP / 'test/resources', *classpath]), 'org.junit.runner.JUnitCore', *names], stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    print(brief(r.stdout))
-    ok, bad = re.search(r'^OK \((\d+) tests?\)', r.stdout, re.M), re.search(r'^Tests run: (\d+),  Failures: (\d+)', r.stdout, re.M)
-    n, f = (int(ok[1]), 0) if ok else (int(bad[1]), int(bad[2])) if bad else (1, 1)
-    print(f'{n - f} passed, {f} failed, {time.time() - start:.0f} s')
-    if r.returncode or n <= 0:
-        sys.exit(1)
+    java = ['java', '-Xmx3g', *opens, *[f'-D{k}={v}' for k, v in properties.items()],
+            '-cp', cp([conf, APP / 'test/resources', *classpath]), f'{V["namespace"]}.harness.RunClasses']
+    return run_classes(java, names, OUT)
 
 
-def brief(output):
-    """JUnit's report without the frames below the test itself."""
-    noise = re.compile(r'\s+at (java|jdk|org\.junit|org\.robolectric|kotlin|kotlinx|androidx\.test|android\.os|android\.app)[.\w/$]*')
-    return '\n'.join(l for l in output.splitlines() if not noise.match(l))
+def all_tests():
+    """All tests, unless nothing they look at has changed since they last passed."""
+    compile_test()
+    looked_at = [OUT / 'test-classes', OUT / 'classes', OUT / 'core-classes', OUT / 'test/res.apk', OUT / 'main/AndroidManifest.xml', APP, LOCK, *PROGRAMS]
+    passed = OUT / 'passed'
+
+    def work():
+        good, bad = test([])
+        passed.write_text(str(good))
+        if bad:
+            sys.exit(f'{good} passed, {bad} failed')
+    if not step('tests', looked_at, work):
+        print('tests: nothing has changed since they passed')
+    return int(passed.read_text())
 
 
 def shots():
     """Draws every screen's pictures anew as the goldens, and one page of them all."""
     names = [f.stem for f in (APP / 'test/kotlin').rglob('*ShotsTest.kt')]
-    test(names, **{'fieldbook.shots': 'write'})
+    _, failed = test(names, **{'fieldbook.shots': 'write'})
     goldens = sorted((APP / 'test/goldens').glob('*.png'))
     page = OUT / 'shots.html'
     figures = ''.join(f'<figure><img src="{os.path.relpath(g, OUT)}"><figcaption>{g.stem}</figcaption></figure>' for g in goldens)
     page.write_text('<!doctype html><meta charset="utf-8"><title>Sổ Địa Bàn</title><style>body{font-family:sans-serif;display:flex;flex-wrap:wrap;gap:1rem}'
                     f'figure{{margin:0}}img{{border:1px solid #999}}figcaption{{font-size:.8rem}}</style>{figures}\n')
     print(f'{len(goldens)} pictures: {page}')
+    return failed
 
 
 def jna_aar():
@@ -154,12 +162,13 @@ def apk():
 
     def work():
         fresh(o)
-        run('jar', '--create', '--no-compress', '--file', o / 'app.jar', '-C', OUT / 'classes', '.', '-C', OUT / 'core-classes', '.')
+        for part in ('classes', 'core-classes'):
+            run('jar', '--create', '--no-compress', '--file', o / f'{part}.jar', '-C', OUT / part, '.')
         rules = [o / 'host.pro', OUT / 'main/aapt.pro', ANDROID / 'app/proguard-rules.pro', *[p for a in aars if (p := a / 'proguard.txt').exists()]]
         (o / 'host.pro').write_text('-dontwarn **\n')  # optional parts of the device (androidx.window.extensions …) are not in android-all
         (o / 'dex').mkdir()
         run('java', '-Xmx3g', '-cp', tool('host-r8'), 'com.android.tools.r8.R8', '--release', '--min-api', V['minSdk'], '--lib', android(), '--lib', jdk, '--output', o / 'dex',
-            *[x for r in rules if r.exists() for x in ('--pg-conf', r)], o / 'app.jar', OUT / 'main/r.jar', *jars, stdout=open(o / 'r8.log', 'w'), stderr=subprocess.STDOUT)
+            *[x for r in rules if r.exists() for x in ('--pg-conf', r)], o / 'classes.jar', o / 'core-classes.jar', OUT / 'main/r.jar', *jars, stdout=open(o / 'r8.log', 'w'), stderr=subprocess.STDOUT)
         shutil.copy(OUT / 'main/res.apk', o / 'unaligned.apk')
         with zipfile.ZipFile(o / 'unaligned.apk', 'a', zipfile.ZIP_DEFLATED) as z:
             for d in sorted((o / 'dex').glob('*.dex')):
@@ -213,12 +222,21 @@ def ktlint():
 
 
 def check():
+    """Everything that must hold of the app; the last line is for who counts."""
     ktlint()
-    test([])
+    passed = all_tests()
     lint()
+    apk()
+    print(f'{passed} passed, 0 failed')
 
 
-COMMANDS = {'check': lambda _: check(), 'test': lambda rest: test(rest), 'shots': lambda _: shots(), 'apk': lambda _: apk(), 'lint': lambda _: lint(), 'ktlint': lambda _: ktlint(), 'lock': lambda _: lock()}
+def some(only):
+    good, bad = test(only)
+    print(f'{good} passed, {bad} failed')
+    return bad
+
+
+COMMANDS = {'check': lambda _: check(), 'test': some, 'shots': lambda _: shots(), 'apk': lambda _: apk(), 'lint': lambda _: lint(), 'ktlint': lambda _: ktlint(), 'lock': lambda _: lock()}
 
 if __name__ == '__main__':
     command, *rest = sys.argv[1:] or ['']
@@ -226,7 +244,7 @@ if __name__ == '__main__':
         sys.exit(__doc__)
     machine.prepare()
     try:
-        COMMANDS[command](rest)
+        sys.exit(1 if COMMANDS[command](rest) else 0)
     except subprocess.CalledProcessError as e:
         named = [word for word in e.cmd if word.count('.') > 2 and '/' not in word][:1]
         sys.exit(' '.join(['failed:', e.cmd[0], *named, f'(exit {e.returncode})']))

@@ -12,25 +12,28 @@ def run(*cmd, **kw):
 
 
 def digest(paths):
+    """Of what the files hold: a new checkout or a relinked library of the same bytes changes nothing."""
     h = hashlib.sha256()
     for p in sorted(q for r in paths for q in ([r] if r.is_file() else r.rglob('*'))):
         if p.is_file():
-            s = p.stat()
-            h.update(f'{p}:{s.st_size}:{s.st_mtime_ns}\n'.encode())
+            h.update(f'{p}\n'.encode())
+            with p.open('rb') as f:
+                h.update(hashlib.file_digest(f, 'sha256').digest())
     return h.hexdigest()
 
 
 def step(name, inputs, work):
-    """Runs work() unless its inputs are as they were when it last ended well. After a change of the build itself: delete build/host."""
+    """Runs work() unless its inputs are as they were when it last ended well; true when it ran. After a change of the build itself: delete build/host."""
     stamp, now = OUT / 'stamps' / name, digest(inputs)
     if stamp.exists() and stamp.read_text() == now:
-        return
+        return False
     start = time.time()
     stamp.unlink(missing_ok=True)
     work()
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(now)
     print(f'{name:<12}{time.time() - start:6.1f} s', flush=True)
+    return True
 
 
 def fresh(path):

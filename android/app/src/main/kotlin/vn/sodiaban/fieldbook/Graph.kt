@@ -3,7 +3,9 @@ package vn.sodiaban.fieldbook
 import android.content.Context
 import android.os.Build
 import java.io.File
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.withContext
 import vn.sodiaban.fieldbook.core.Fieldbook
@@ -31,6 +33,9 @@ class Graph(private val context: Context, private val home: File, val camera: Ca
         val version = context.packageManager.getPackageInfo(context.packageName, 0).versionName.orEmpty()
         Fieldbook(FieldbookConfig(directory.path, directory.resolve("photos").path, version), NotebookKey(home.resolve("notebook.key")))
     }
+
+    /** For what goes on when its page is gone: keeping the last change of a form. */
+    val lasting = CoroutineScope(SupervisorJob() + Dispatchers.Main.immediate)
 
     /** Whoever holds the phone gave the PIN, or set it, since the app was started. */
     val isOpened = MutableStateFlow(false)

@@ -21,7 +21,7 @@ internal object BookSamples {
         kind = CaseKind.PETITION,
         petitionKind = PetitionKind.FEEDBACK,
         text = "Cống số 3 bị sạt, nước mặn tràn vào ruộng",
-        unit = "ấp An Định",
+        unit = "Ấp An Định",
         time = Instant.parse("2026-11-20T02:15:00Z"),
         state = CaseState.RECORDED,
         open = true,

@@ -91,7 +91,7 @@ internal object CaseSamples {
                 TopicLine("Trữ nước mưa, nước ngọt", TopicMark.NOT_DONE, "Còn 6 hộ chưa có bồn"),
             ),
             promises = listOf(
-                FollowUpLine("f1", "v1", "Báo lại ngày sửa cống", "ấp An Định", CalendarMonth(2026, 12), done = null, photos = emptyList()),
+                FollowUpLine("f1", "v1", "Báo lại ngày sửa cống", "Ấp An Định", CalendarMonth(2026, 12), done = null, photos = emptyList()),
             ),
         ),
         history = listOf(recorded),

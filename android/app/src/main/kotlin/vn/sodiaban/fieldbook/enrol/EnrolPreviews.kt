@@ -14,7 +14,7 @@ internal object EnrolSamples {
     private val look = EnrolmentLook(
         organisation = "Xã An Qui",
         person = "Trần Thị Mai",
-        posts = listOf(EnrolmentPost("đảng ủy viên phụ trách", "xã An Qui")),
+        posts = listOf(EnrolmentPost("đảng ủy viên phụ trách", "Xã An Qui")),
         officePhone = "0275 3800 123",
     )
     val code = EnrolState()

@@ -26,6 +26,7 @@ class FormModel<E : Any, P : Enum<P>>(
     private val fieldbook: FieldbookInterface,
     private val pictures: Pictures,
     private val scope: CoroutineScope,
+    private val lasting: CoroutineScope,
     private val shape: FormShape<E, P>,
 ) : FormActions<E, P> {
     private val shown = MutableStateFlow(FormState<E, P>())
@@ -42,11 +43,11 @@ class FormModel<E : Any, P : Enum<P>>(
     fun open(draftId: String?, begin: suspend () -> Draft) {
         scope.launch {
             when (val draft = outcome { if (draftId == null) begin() else fieldbook.draft(draftId) }) {
-                is Outcome.Failed -> shown.value = FormState(Reading.Failed(draft.problem))
+                is Outcome.Failed -> shown.value = FormState(Reading.Failed(draft.problem), saved = draftId?.let { savedAs(it) })
                 is Outcome.Done -> show(draft.value, isBack = draftId != null)
             }
         }
-        scope.launch { for (change in changed) keepNow() }
+        scope.launch { keepEachChange() }
     }
 
     override fun edit(change: (E) -> E) = enter { it.copy(entry = change(it.entry), beforeRemoval = null) }
@@ -129,6 +130,16 @@ class FormModel<E : Any, P : Enum<P>>(
             }
         }
     }
+
+    /** The last change may come so shortly before the page goes that its turn has not come yet. */
+    private suspend fun keepEachChange() = try {
+        for (change in changed) keepNow()
+    } finally {
+        if (form?.isBusy == false) lasting.launch { keepNow() }
+    }
+
+    /** The app was ended after "Lưu" and before the next page. */
+    private suspend fun savedAs(draftId: String): Saved? = (outcome { fieldbook.savedAs(draftId) } as? Outcome.Done)?.value
 
     private suspend fun takeIn(waiting: Pictures.Waiting) {
         set { it.copy(photoWork = PhotoWork(waiting.slot)) }

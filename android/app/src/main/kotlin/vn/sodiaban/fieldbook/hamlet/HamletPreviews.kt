@@ -20,8 +20,8 @@ internal object HamletSamples {
     private val page = HamletPage(
         id = "h1",
         name = "Ấp An Định",
-        above = listOf("xã An Qui", "tỉnh Vĩnh Long"),
-        earlier = listOf("ấp An Lợi"),
+        above = listOf("Xã An Qui", "Tỉnh Vĩnh Long"),
+        earlier = listOf("Ấp An Lợi"),
         people = listOf(
             PersonLine("Lê Văn Bảy", "trưởng ấp", PostRole.HEAD, "0901 111 222"),
             PersonLine("Phạm Thị Út", "bí thư chi bộ", PostRole.SECRETARY, null),
@@ -29,7 +29,7 @@ internal object HamletSamples {
         state = HamletState.Overdue(2),
         visits = listOf(CalendarDay(2026, 8, 14), CalendarDay(2026, 7, 3), CalendarDay(2026, 6, 9)),
         followUps = listOf(
-            FollowUpLine("f1", "v1", "Báo lại ngày sửa cống số 3", "ấp An Định", CalendarMonth(2026, 9), done = null, photos = emptyList()),
+            FollowUpLine("f1", "v1", "Báo lại ngày sửa cống số 3", "Ấp An Định", CalendarMonth(2026, 9), done = null, photos = emptyList()),
         ),
         records = listOf(BookSamples.petition),
         mayVisit = true,

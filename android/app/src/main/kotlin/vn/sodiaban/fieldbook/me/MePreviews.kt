@@ -19,8 +19,8 @@ internal object MeSamples {
         organisation = "Xã An Qui",
         label = "BK",
         posts = listOf(
-            MyPost("1", "trưởng ấp", "ấp An Định", "h1", PostRole.HEAD),
-            MyPost("2", "bí thư chi bộ", "ấp An Định", "h1", PostRole.SECRETARY),
+            MyPost("1", "trưởng ấp", "Ấp An Định", "h1", PostRole.HEAD),
+            MyPost("2", "bí thư chi bộ", "Ấp An Định", "h1", PostRole.SECRETARY),
         ),
         traffic = TodaySamples.traffic,
         practice = false,

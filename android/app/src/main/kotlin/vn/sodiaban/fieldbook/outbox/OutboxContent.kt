@@ -7,6 +7,7 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.core.CaseRow
@@ -111,6 +112,10 @@ private fun ColumnScope.Figures(traffic: Traffic) {
     if (traffic.waitingAtOffice >
         0
     ) {
-        Text(stringResource(R.string.screen_outbox_at_office, traffic.waitingAtOffice), style = MaterialTheme.typography.bodySmall)
+        val waiting = traffic.waitingAtOffice
+        Text(
+            pluralStringResource(R.plurals.screen_outbox_at_office, waiting.toInt(), waiting),
+            style = MaterialTheme.typography.bodySmall,
+        )
     }
 }

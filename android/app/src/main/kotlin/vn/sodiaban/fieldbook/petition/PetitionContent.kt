@@ -12,21 +12,25 @@ import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.text.input.KeyboardType
 import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.core.Field
+import vn.sodiaban.fieldbook.core.FieldbookException
+import vn.sodiaban.fieldbook.core.InputFault
 import vn.sodiaban.fieldbook.core.PetitionEntry
 import vn.sodiaban.fieldbook.core.PetitionKind
+import vn.sodiaban.fieldbook.form.FormFault
 import vn.sodiaban.fieldbook.form.RemovedNotice
 import vn.sodiaban.fieldbook.form.RestoredNotice
+import vn.sodiaban.fieldbook.form.faultWords
 import vn.sodiaban.fieldbook.petition.PetitionState.Form
 import vn.sodiaban.fieldbook.photo.PhotoRow
 import vn.sodiaban.fieldbook.photo.PhotoTaker
 import vn.sodiaban.fieldbook.ui.ChoiceLine
 import vn.sodiaban.fieldbook.ui.FormField
 import vn.sodiaban.fieldbook.ui.MainButton
+import vn.sodiaban.fieldbook.ui.Notice
 import vn.sodiaban.fieldbook.ui.Page
 import vn.sodiaban.fieldbook.ui.ProblemBlock
 import vn.sodiaban.fieldbook.ui.QuestionPage
 import vn.sodiaban.fieldbook.ui.SwitchLine
-import vn.sodiaban.fieldbook.words.sentence
 
 /** The form after the questions: one question per page, then everything once more. */
 @Composable
@@ -53,7 +57,7 @@ fun PetitionContent(
 
     is PetitionState.Failed -> Page(title = "", modifier = modifier, onBack = onBack) { ProblemBlock(state.problem) }
 
-    is PetitionState.Guidance, PetitionState.Loading, is PetitionState.Sorting -> Box(modifier.fillMaxSize())
+    is PetitionState.Guidance, PetitionState.Loading, is PetitionState.Saved, is PetitionState.Sorting -> Box(modifier.fillMaxSize())
 }
 
 @Composable
@@ -73,9 +77,27 @@ private fun StepPage(
     actions = { MainButton(stringResource(if (form.isEditing) R.string.form_done_editing else R.string.action_continue), onNext) },
 ) {
     form.restored?.let { RestoredNotice(it) }
-    form.problem?.let { ProblemBlock(it) }
+    form.problem?.let { FormProblem(it) }
     content()
 }
+
+/** What is wrong, on top of the page and in the words that stand beside its field. */
+@Composable
+private fun FormProblem(problem: FieldbookException) {
+    val words = (problem as? FieldbookException.Invalid)?.let { faultOf(it.`field`, it.fault) }
+    if (words == null) ProblemBlock(problem) else Notice(words)
+}
+
+@Composable
+private fun Form.faultWords(field: Field): String? = fault(field)?.let { faultOf(field, it) }
+
+@Composable
+private fun faultOf(field: Field, fault: InputFault): String? = when (field) {
+    Field.Text -> R.string.screen_petition_text
+    Field.Resident -> R.string.screen_petition_name
+    Field.Where -> R.string.screen_petition_place
+    else -> null
+}?.let { faultWords(stringResource(it), FormFault(field, fault)) }
 
 @Composable
 private fun TextPage(
@@ -93,7 +115,7 @@ private fun TextPage(
         text = form.entry.text,
         onType = { typed -> onChange { copy(text = typed) } },
         hint = stringResource(R.string.common_microphone),
-        fault = form.fault(Field.Text)?.let { stringResource(it.sentence()) },
+        fault = form.faultWords(Field.Text),
         lines = 4,
     )
     if (form.removedFrom != null) RemovedNotice(onUndoRemoval)
@@ -124,7 +146,7 @@ private fun WhoPage(
         label = stringResource(R.string.screen_petition_name),
         text = entry.name,
         onType = { typed -> onChange { copy(name = typed) } },
-        fault = form.fault(Field.Resident)?.let { stringResource(it.sentence()) },
+        fault = form.faultWords(Field.Resident),
         keyboard = names,
     )
     FormField(
@@ -157,7 +179,7 @@ private fun WherePage(
         text = form.entry.place,
         onType = { typed -> onChange { copy(place = typed) } },
         hint = stringResource(R.string.screen_petition_place_hint),
-        fault = form.fault(Field.Where)?.let { stringResource(it.sentence()) },
+        fault = form.faultWords(Field.Where),
     )
     // Only a complaint's periods are longer there.
     if (form.entry.kind == PetitionKind.COMPLAINT) {

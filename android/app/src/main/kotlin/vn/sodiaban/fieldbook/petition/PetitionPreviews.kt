@@ -47,8 +47,8 @@ internal object PetitionSamples {
     val sorted = SorterStep.Sorted(complaint)
     val urgent = SorterStep.Sorted(urgentResult)
     private val hamlets = listOf(
-        HamletChoice("h1", "ấp An Định", "xã An Qui", own = true),
-        HamletChoice("h2", "ấp An Thạnh", "xã An Qui", own = true),
+        HamletChoice("h1", "Ấp An Định", "Xã An Qui", own = true),
+        HamletChoice("h2", "Ấp An Thạnh", "Xã An Qui", own = true),
     )
     val guidance = Guidance(hamlets.take(1), "0275 3800 123")
     val guidanceTwo = Guidance(hamlets, "0275 3800 123")
@@ -90,8 +90,8 @@ internal object PetitionSamples {
     val review = full.copy(step = PetitionStep.REVIEW)
     val reviewPosts = review.copy(
         posts = listOf(
-            MyPost("1", "trưởng ấp", "ấp An Định", "h1", PostRole.HEAD),
-            MyPost("2", "bí thư chi bộ", "ấp An Định", "h1", PostRole.SECRETARY),
+            MyPost("1", "trưởng ấp", "Ấp An Định", "h1", PostRole.HEAD),
+            MyPost("2", "bí thư chi bộ", "Ấp An Định", "h1", PostRole.SECRETARY),
         ),
         repairs = true,
         problem = FieldbookException.StorageFull(),

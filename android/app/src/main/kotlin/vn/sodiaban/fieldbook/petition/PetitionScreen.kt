@@ -1,6 +1,8 @@
 package vn.sodiaban.fieldbook.petition
 
 import androidx.activity.compose.BackHandler
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
@@ -48,12 +50,17 @@ fun PetitionScreen(
             else -> onLeave()
         }
     }
+    val onSaved by rememberUpdatedState(onSave)
+    LaunchedEffect(state) { (state as? PetitionState.Saved)?.let { onSaved(it.saved) } }
     val onErase by rememberUpdatedState { onDraft(null) }
     val step = given?.let(viewModel::sort)
     val isGuidance = (step as? SorterStep.Sorted)?.result?.kind == PetitionKind.DENUNCIATION
     LaunchedEffect(isGuidance, form != null) { if (isGuidance) viewModel.guide(onErase) }
     BackHandler(onBack = if (isGuidance) onLeave else back)
     when {
+        // Only when nothing of it is left.
+        isGuidance && state is PetitionState.Loading -> Box(modifier.fillMaxSize())
+
         isGuidance -> GuidanceContent(state, viewModel::advised, onLeave, modifier)
 
         step != null -> SorterContent(
@@ -80,7 +87,7 @@ fun PetitionScreen(
             onRemovePhoto = viewModel::removePhoto,
             onUndoRemoval = viewModel::undoRemoval,
             taker = taker,
-            onSave = { viewModel.save(onSave) },
+            onSave = viewModel::save,
             onBack = back,
             modifier = modifier,
         )

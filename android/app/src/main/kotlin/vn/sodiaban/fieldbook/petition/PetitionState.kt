@@ -47,6 +47,9 @@ sealed interface PetitionState {
         val problem: FieldbookException? = null,
     ) : PetitionState
 
+    /** "Lưu" went through: the page may go. */
+    data class Saved(val saved: vn.sodiaban.fieldbook.core.Saved) : PetitionState
+
     data class Form(
         val draftId: String,
         val step: PetitionStep,

@@ -2,7 +2,9 @@ package vn.sodiaban.fieldbook.petition
 
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.FlowPreview
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -11,6 +13,7 @@ import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
 import vn.sodiaban.fieldbook.core.CaseKind
 import vn.sodiaban.fieldbook.core.Draft
 import vn.sodiaban.fieldbook.core.Entry
@@ -21,7 +24,6 @@ import vn.sodiaban.fieldbook.core.InputFault
 import vn.sodiaban.fieldbook.core.NewDraft
 import vn.sodiaban.fieldbook.core.PetitionEntry
 import vn.sodiaban.fieldbook.core.PetitionKind
-import vn.sodiaban.fieldbook.core.Saved
 import vn.sodiaban.fieldbook.core.SorterResult
 import vn.sodiaban.fieldbook.core.SorterStep
 import vn.sodiaban.fieldbook.core.Urgency
@@ -39,7 +41,9 @@ import vn.sodiaban.fieldbook.words.todayInVietnam
 class PetitionViewModel(
     private val fieldbook: FieldbookInterface,
     private val pictures: Pictures,
-    draftId: String?,
+    private val lasting: CoroutineScope,
+    /** The form's draft; none while only questions were answered, and once it is erased. */
+    private var draftId: String?,
 ) : ViewModel() {
     private val shown = MutableStateFlow(if (draftId == null) Sorting() else PetitionState.Loading)
     val state: StateFlow<PetitionState> = shown.asStateFlow()
@@ -47,11 +51,11 @@ class PetitionViewModel(
     /** One after the other, so that nothing older is written over what is newer. */
     private val keeping = Mutex()
     private val takingIn = Mutex()
+    private var isGuiding = false
 
     init {
-        if (draftId != null) viewModelScope.launch { open(draftId) }
-        @OptIn(FlowPreview::class)
-        viewModelScope.launch { shown.debounce(TYPING_MS).collect { keep() } }
+        draftId?.let { viewModelScope.launch { open(it) } }
+        viewModelScope.launch { keepAfterEachWord() }
     }
 
     /** What these answers lead to; nothing is kept of them. */
@@ -59,14 +63,16 @@ class PetitionViewModel(
 
     /** It was a denunciation: what was typed before, if anything, is erased before the guidance is shown. */
     fun guide(onErased: () -> Unit) {
-        val form = shown.value as? Form
-        if (shown.value is Guidance) return
+        if (shown.value is Guidance || isGuiding) return
+        isGuiding = true
+        val typed = draftId
         shown.value = PetitionState.Loading
         viewModelScope.launch {
             val read = outcome {
-                if (form != null) {
-                    keeping.withLock { fieldbook.eraseDraft(form.draftId) }
-                    pictures.forget(form.draftId)
+                if (typed != null) {
+                    withContext(NonCancellable) { keeping.withLock { fieldbook.eraseDraft(typed) } }
+                    draftId = null
+                    pictures.forget(typed)
                 }
                 val places = fieldbook.hamlets()
                 Guidance(places.filter { it.own }.ifEmpty { places }, fieldbook.status().officePhone)
@@ -75,7 +81,8 @@ class PetitionViewModel(
                 is Outcome.Done -> read.value
                 is Outcome.Failed -> PetitionState.Failed(read.problem)
             }
-            if (form != null) onErased()
+            isGuiding = false
+            if (typed != null) onErased()
         }
     }
 
@@ -110,7 +117,11 @@ class PetitionViewModel(
                 formOf(fieldbook.draft(draft.id))
             }
             shown.value = when (begun) {
-                is Outcome.Done -> begun.value.also { onBegun(it.draftId) }
+                is Outcome.Done -> begun.value.also {
+                    draftId = it.draftId
+                    onBegun(it.draftId)
+                }
+
                 is Outcome.Failed -> Sorting(problem = begun.problem)
             }
         }
@@ -170,7 +181,7 @@ class PetitionViewModel(
         }
     }
 
-    fun save(onSaved: (Saved) -> Unit) {
+    fun save() {
         val form = shown.value as? Form ?: return
         if (form.isBusy) return
         if (form.posts.size > 1 && form.postId == null) {
@@ -188,7 +199,7 @@ class PetitionViewModel(
             when (saved) {
                 is Outcome.Done -> {
                     pictures.forget(form.draftId)
-                    onSaved(saved.value)
+                    shown.value = PetitionState.Saved(saved.value)
                 }
 
                 is Outcome.Failed -> shown.value = form.copy(step = saved.problem.step() ?: form.step, problem = saved.problem)
@@ -201,12 +212,17 @@ class PetitionViewModel(
             val draft = fieldbook.draft(draftId)
             formOf(draft).copy(restored = draft.updated.takeIf { draft.repairs == null })
         }
+        if (isGuiding || shown.value is Guidance) return
         shown.value = when (opened) {
             is Outcome.Done -> opened.value
-            is Outcome.Failed -> PetitionState.Failed(opened.problem)
+            is Outcome.Failed -> savedAs(draftId) ?: PetitionState.Failed(opened.problem)
         }
         takeInPhotos()
     }
+
+    /** The app was ended after "Lưu" and before the next page. */
+    private suspend fun savedAs(draftId: String): PetitionState? =
+        (outcome { fieldbook.savedAs(draftId) } as? Outcome.Done)?.value?.let(PetitionState::Saved)
 
     private suspend fun formOf(draft: Draft): Form {
         val entry = draft.petition()
@@ -232,6 +248,14 @@ class PetitionViewModel(
             PetitionKind.DENUNCIATION, PetitionKind.UNKNOWN -> return null
         }
         return (sort(answers) as? SorterStep.Sorted)?.result
+    }
+
+    /** The last word may come so shortly before the page goes that its turn has not come yet. */
+    @OptIn(FlowPreview::class)
+    private suspend fun keepAfterEachWord() = try {
+        shown.debounce(TYPING_MS).collect { keep() }
+    } finally {
+        lasting.launch { keep() }
     }
 
     private suspend fun keep() = keeping.withLock {

@@ -2,6 +2,7 @@ package vn.sodiaban.fieldbook.problem
 
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
@@ -20,8 +21,13 @@ import vn.sodiaban.fieldbook.shell.Place
 import vn.sodiaban.fieldbook.ui.KEEP_MS
 
 /** The form of a problem by itself. */
-class ProblemViewModel(private val fieldbook: FieldbookInterface, pictures: Pictures, place: Place.Problem) : ViewModel() {
-    private val model = FormModel(fieldbook, pictures, viewModelScope, ProblemForm)
+class ProblemViewModel(
+    private val fieldbook: FieldbookInterface,
+    pictures: Pictures,
+    lasting: CoroutineScope,
+    place: Place.Problem,
+) : ViewModel() {
+    private val model = FormModel(fieldbook, pictures, viewModelScope, lasting, ProblemForm)
     private val search = HamletSearch(fieldbook, viewModelScope)
 
     val state: StateFlow<ProblemState> = combine(model.state, search.found, ::ProblemState)

@@ -72,9 +72,13 @@ fun SavedContent(
             val (case, status) = reading.value
             Headline(case.row.kind, case.row.unit)
             state.problem?.let { ProblemBlock(it, officePhone = status.officePhone) }
+            // The receipt comes first: large words leave room for little else above the buttons.
+            case.row.receipt?.let { ReceiptBlock(it, case.row.sending) }
             Text(stringResource(R.string.saved_safe))
-            Text(goes(case.row.sending, status), Modifier.semantics { liveRegion = LiveRegionMode.Polite })
-            case.row.receipt?.let { Receipt(it, case.row.sending, isForResident = case.row.kind == CaseKind.PETITION) }
+            if (state.undo != Undo.TAKEN_BACK) {
+                Text(goes(case.row.sending, status), Modifier.semantics { liveRegion = LiveRegionMode.Polite })
+            }
+            case.row.receipt?.let { ReceiptCode(it, isForResident = case.row.kind == CaseKind.PETITION) }
             if (moreReceipts.isNotEmpty()) {
                 SectionTitle(stringResource(R.string.saved_more_receipts))
                 moreReceipts.forEach { Text(it, style = MaterialTheme.typography.titleMedium) }
@@ -102,10 +106,10 @@ private fun Headline(kind: CaseKind, unit: String) = Text(
     style = MaterialTheme.typography.titleMedium,
 )
 
+/** The receipt as a QR code: at once for a resident, else when asked for. */
 @Composable
-private fun Receipt(receipt: String, sending: Sending, isForResident: Boolean) {
+private fun ReceiptCode(receipt: String, isForResident: Boolean) {
     var isCodeShown by rememberSaveable { mutableStateOf(isForResident) }
-    ReceiptBlock(receipt, sending)
     if (isCodeShown) {
         QrCode(receipt, stringResource(R.string.saved_qr_of, receipt), Modifier.fillMaxWidth())
     } else {

@@ -101,7 +101,7 @@ private fun PageOf(place: Place, graph: Graph, stack: Stack) = when (place) {
     Place.Today -> TodayScreen(viewModel { TodayViewModel(graph.fieldbook) }, stack::go)
 
     is Place.Visit -> VisitScreen(
-        viewModel { VisitViewModel(graph.fieldbook, graph.pictures, graph.fixes, place) },
+        viewModel { VisitViewModel(graph.fieldbook, graph.pictures, graph.fixes, graph.lasting, place) },
         graph.pictures,
         onDraft = { stack.rename(Place.Visit(it)) },
         onSave = { stack.replace(it.place()) },
@@ -109,7 +109,7 @@ private fun PageOf(place: Place, graph: Graph, stack: Stack) = when (place) {
     )
 
     is Place.Problem -> ProblemScreen(
-        viewModel { ProblemViewModel(graph.fieldbook, graph.pictures, place) },
+        viewModel { ProblemViewModel(graph.fieldbook, graph.pictures, graph.lasting, place) },
         graph.pictures,
         onDraft = { stack.rename(Place.Problem(it)) },
         onSave = { stack.replace(it.place()) },
@@ -131,7 +131,7 @@ private fun PageOf(place: Place, graph: Graph, stack: Stack) = when (place) {
     )
 
     is Place.ReportForm -> ReportFormScreen(
-        viewModel { ReportFormViewModel(graph.fieldbook, graph.pictures, place) },
+        viewModel { ReportFormViewModel(graph.fieldbook, graph.pictures, graph.lasting, place) },
         onDraft = { stack.rename(Place.ReportForm(it)) },
         onSave = { stack.replace(it.place()) },
         onBack = stack::back,
@@ -149,7 +149,7 @@ private fun PageOf(place: Place, graph: Graph, stack: Stack) = when (place) {
     }
 
     is Place.Petition -> PetitionScreen(
-        viewModel { PetitionViewModel(graph.fieldbook, graph.pictures, place.draftId) },
+        viewModel { PetitionViewModel(graph.fieldbook, graph.pictures, graph.lasting, place.draftId) },
         graph.pictures,
         place.draftId,
         onDraft = { stack.rename(Place.Petition(it)) },

@@ -49,7 +49,7 @@ internal object TodaySamples {
         kind = CaseKind.PROBLEM,
         petitionKind = null,
         text = "Cống số 3 bị sạt, nước mặn vào ruộng",
-        unit = "ấp An Thạnh",
+        unit = "Ấp An Thạnh",
         time = written,
         state = CaseState.IN_PROGRESS,
         open = true,
@@ -66,12 +66,12 @@ internal object TodaySamples {
         kind = CaseKind.PETITION,
         petitionKind = PetitionKind.PROPOSAL,
         text = "Xin lắp thêm đèn đường ở ngã ba",
-        unit = "ấp An Định",
+        unit = "Ấp An Định",
         state = CaseState.RESOLVED,
         daysLeft = -1,
     )
-    private val liaisonPost = MyPost("1", "đảng ủy viên phụ trách", "xã An Qui", "c", PostRole.LIAISON)
-    private val headPost = MyPost("2", "trưởng ấp", "ấp An Định", "h1", PostRole.HEAD)
+    private val liaisonPost = MyPost("1", "đảng ủy viên phụ trách", "Xã An Qui", "c", PostRole.LIAISON)
+    private val headPost = MyPost("2", "trưởng ấp", "Ấp An Định", "h1", PostRole.HEAD)
 
     private val nothing = Today(
         day = day,
@@ -94,24 +94,24 @@ internal object TodaySamples {
     private val liaisonDay = nothing.copy(
         traffic = traffic,
         hamlets = listOf(
-            HamletCard("h3", "ấp An Hòa", HamletState.Overdue(2), CalendarDay(2026, 8, 14), openFollowUps = 1, openMatters = 2),
-            HamletCard("h2", "ấp An Thạnh", HamletState.DaysLeft(8), CalendarDay(2026, 10, 12), openFollowUps = 0, openMatters = 1),
-            HamletCard("h1", "ấp An Định", HamletState.Visited, CalendarDay(2026, 11, 21), openFollowUps = 0, openMatters = 0),
+            HamletCard("h3", "Ấp An Hòa", HamletState.Overdue(2), CalendarDay(2026, 8, 14), openFollowUps = 1, openMatters = 2),
+            HamletCard("h2", "Ấp An Thạnh", HamletState.DaysLeft(8), CalendarDay(2026, 10, 12), openFollowUps = 0, openMatters = 1),
+            HamletCard("h1", "Ấp An Định", HamletState.Visited, CalendarDay(2026, 11, 21), openFollowUps = 0, openMatters = 0),
         ),
         coverage = CoverageLine(1, 3, "33,33 %"),
         followUps = listOf(
-            FollowUpLine("f1", "v1", "Báo lại ngày sửa cống số 3", "ấp An Hòa", CalendarMonth(2026, 11), done = null, photos = emptyList()),
+            FollowUpLine("f1", "v1", "Báo lại ngày sửa cống số 3", "Ấp An Hòa", CalendarMonth(2026, 11), done = null, photos = emptyList()),
         ),
         dueSoon = listOf(problem),
         drafts = listOf(
-            DraftRow("d1", CaseKind.VISIT, "ấp An Thạnh", "", "topics", written, written, repairs = false),
+            DraftRow("d1", CaseKind.VISIT, "Ấp An Thạnh", "", "topics", written, written, repairs = false),
         ),
     )
     private val headDay = nothing.copy(
         person = "Lê Văn Bảy",
         posts = listOf(headPost),
         answersBack = listOf(answer),
-        reportsDue = listOf(ReportDue("h1", "ấp An Định", ReportKind.WEEKLY, CalendarDay(2026, 11, 16), day)),
+        reportsDue = listOf(ReportDue("h1", "Ấp An Định", ReportKind.WEEKLY, CalendarDay(2026, 11, 16), day)),
         mayVisit = false,
     )
 

@@ -12,6 +12,7 @@ import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.material3.Button
+import androidx.compose.material3.ButtonDefaults
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
@@ -36,7 +37,7 @@ val TargetHeight = 48.dp
 
 private val Inside = PaddingValues(horizontal = 16.dp, vertical = 12.dp)
 
-/** The one thing to do on a page. While `isBusy` it keeps its place and its words, and a tap does nothing. */
+/** The one thing to do on a page. While `isBusy` it keeps its place and its words, which stay easy to read, and a tap does nothing. */
 @Composable
 fun MainButton(text: String, onClick: () -> Unit, modifier: Modifier = Modifier, isBusy: Boolean = false) {
     Button(
@@ -44,6 +45,10 @@ fun MainButton(text: String, onClick: () -> Unit, modifier: Modifier = Modifier,
         modifier = modifier.fillMaxWidth().heightIn(min = MainActionHeight).tagMainAction(),
         enabled = !isBusy,
         shape = MaterialTheme.shapes.medium,
+        colors = ButtonDefaults.buttonColors(
+            disabledContainerColor = MaterialTheme.colorScheme.surfaceVariant,
+            disabledContentColor = MaterialTheme.colorScheme.onSurface,
+        ),
         contentPadding = Inside,
     ) { Text(text, textAlign = TextAlign.Center) }
 }

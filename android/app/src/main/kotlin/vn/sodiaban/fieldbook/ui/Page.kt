@@ -77,7 +77,7 @@ fun PageTop(title: String, onBack: (() -> Unit)?, corner: (@Composable RowScope.
     if (onBack == null) {
         // Beside a long title, or a large one, the corner would leave a word to a line: it goes below.
         FlowRow(
-            Modifier.fillMaxWidth().heightIn(min = 64.dp),
+            Modifier.fillMaxWidth().heightIn(min = 64.dp).padding(vertical = 8.dp),
             horizontalArrangement = Arrangement.SpaceBetween,
             verticalArrangement = Arrangement.Center,
             itemVerticalAlignment = Alignment.CenterVertically,

@@ -5,6 +5,7 @@ import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
 import java.time.Duration
 import java.time.Instant
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
@@ -37,9 +38,10 @@ class VisitViewModel(
     private val fieldbook: FieldbookInterface,
     pictures: Pictures,
     private val fixes: Fixes,
+    lasting: CoroutineScope,
     place: Place.Visit,
 ) : ViewModel() {
-    private val model = FormModel(fieldbook, pictures, viewModelScope, VisitForm)
+    private val model = FormModel(fieldbook, pictures, viewModelScope, lasting, VisitForm)
     private val fixing = MutableStateFlow(Fixing.IDLE)
     private val grade = MutableStateFlow<PlaceGrade?>(null)
     private val search = HamletSearch(fieldbook, viewModelScope)

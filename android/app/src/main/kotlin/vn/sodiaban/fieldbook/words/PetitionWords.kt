@@ -2,6 +2,7 @@ package vn.sodiaban.fieldbook.words
 
 import androidx.annotation.StringRes
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.core.ClockSubject
@@ -39,7 +40,7 @@ fun RightPlace.sentence(): Int = when (this) {
 /** "Trả lời: 3 ngày làm việc, dự kiến 25/11/2026". */
 @Composable
 fun SorterClock.words(): String {
-    val period = stringResource(if (workingDays) R.string.screen_petition_working_days else R.string.screen_petition_days, days)
+    val period = pluralStringResource(if (workingDays) R.plurals.screen_petition_working_days else R.plurals.screen_petition_days, days, days)
     val what = stringResource(subject.word())
     return when (val day = due) {
         null -> stringResource(R.string.screen_petition_clock_after, what, period)

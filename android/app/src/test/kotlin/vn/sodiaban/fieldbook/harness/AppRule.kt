@@ -22,6 +22,7 @@ import androidx.test.core.app.ApplicationProvider
 import androidx.test.platform.app.InstrumentationRegistry
 import androidx.work.testing.WorkManagerTestInitHelper
 import java.io.File
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.runBlocking
 import org.junit.rules.TemporaryFolder
 import org.junit.rules.TestRule
@@ -64,6 +65,7 @@ class AppRule : TestRule {
         val inside = object : Statement() {
             override fun evaluate() = try {
                 WorkManagerTestInitHelper.initializeTestWorkManager(app)
+                SystemKeys.install()
                 network(Network.UNMETERED)
                 base.evaluate()
             } finally {
@@ -167,6 +169,8 @@ class AppRule : TestRule {
 
     /** What the app began when it went out of sight comes to its end first. */
     private fun end(phone: Graph) {
+        val lasting = checkNotNull(phone.lasting.coroutineContext[Job])
+        do shadowOf(Looper.getMainLooper()).idle() while (lasting.children.any())
         runBlocking { phone.presence.turn?.join() }
         (phone.fieldbook as Fieldbook).close()
     }

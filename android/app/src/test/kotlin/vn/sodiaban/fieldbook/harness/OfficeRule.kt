@@ -85,7 +85,16 @@ class OfficeRule : ExternalResource() {
     companion object {
         const val LIAISON = "Trần Thị Mai"
         const val HEAD = "Lê Văn Bảy"
-        val TOPICS = listOf("Sinh hoạt chi bộ", "Trữ nước mưa, nước ngọt")
+        val TOPICS = listOf(
+            "Sinh hoạt chi bộ",
+            "Xây dựng nông thôn mới",
+            "Trữ nước mưa, nước ngọt",
+            "Phòng, chống hạn mặn, dịch bệnh",
+            "Giảm nghèo, xuất khẩu lao động",
+            "Phòng, chống tội phạm, tệ nạn",
+            "Phát triển, quản lý đảng viên",
+            "Vệ sinh môi trường, đường giao thông",
+        )
         private const val COMMUNE = "29224"
         private const val FROM = "2025-07-01"
         private const val COMMAND_SECONDS = 30L

@@ -35,6 +35,10 @@ object Outdoors {
         shadowOf(satellites).setProviderEnabled(LocationManager.GPS_PROVIDER, true)
     }
 
+    fun forbidPosition() {
+        shadowOf(app).denyPermissions(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
+    }
+
     fun stand(latitude: Double, longitude: Double, isMock: Boolean = false) {
         val here = Location(LocationManager.GPS_PROVIDER).apply {
             this.latitude = latitude

@@ -2,6 +2,7 @@ package vn.sodiaban.fieldbook.notify
 
 import android.Manifest.permission.POST_NOTIFICATIONS
 import android.app.Application
+import android.os.Looper
 import androidx.activity.ComponentActivity
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -35,7 +36,10 @@ class AskToTellTest {
         here = Place.Saved("c", "d")
         compose.waitForIdle()
         here = Place.Today
-        compose.waitUntil(10_000) { asked != null }
+        compose.waitUntil(30_000) {
+            shadowOf(Looper.getMainLooper()).idle()
+            asked != null
+        }
         assertEquals(listOf(POST_NOTIFICATIONS), asked)
     }
 }

@@ -174,6 +174,23 @@ class PetitionFlowTest {
         assertEquals("Nước giếng có mùi", runBlocking { app.phoneInHand().fieldbook.petitions().single() }.text)
     }
 
+    @Test fun aKillBetweenLuuAndTheNextPageLeadsToDaLuu() {
+        val phone = head()
+        toReview()
+        runBlocking { phone.fieldbook.run { save(drafts().single().id) } }
+        app.kill(phone)
+        app.see("Đã lưu")
+    }
+
+    @Test fun theLastWordIsKeptWhenOneGoesBackAtOnce() {
+        val phone = head()
+        toText()
+        app.type("Nội dung", "Xin lắp thêm đèn đường")
+        app.back()
+        app.see("Báo tình hình")
+        app.until { phone.fieldbook.drafts().single().text.takeIf { it == "Xin lắp thêm đèn đường" } }
+    }
+
     @Test fun whatIsMissingIsSaidBesideItsFieldAndNothingTypedIsLost() {
         head()
         toText()

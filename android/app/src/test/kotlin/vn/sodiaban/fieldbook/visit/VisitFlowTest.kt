@@ -92,8 +92,7 @@ class VisitFlowTest {
         app.tap("Trưởng ấp, thôn, khu phố")
         app.tap("Tiếp tục")
         app.see("Tình hình")
-        tapOne("Làm được", 0)
-        tapOne("Chưa được", 1)
+        OfficeRule.TOPICS.indices.forEach { tapOne(if (it == 1) "Chưa được" else "Làm được", it) }
         tapOne("Đã xong", 0)
         tapOne("Chưa xong", 1)
         app.tap("Tiếp tục")
@@ -220,6 +219,21 @@ class VisitFlowTest {
         phone = app.kill(phone)
         app.see("Đã lưu")
         assertEquals(1, visits(phone).size)
+    }
+
+    @Test fun aKillBetweenLuuAndTheNextPageLeadsToDaLuu() {
+        val phone = app.enrolled(office, LIAISON)
+        app.open(phone)
+        begin()
+        app.tap("Không bắt được vị trí")
+        repeat(2) { app.tap("Tiếp tục") }
+        app.tap("Kiểm tra lại")
+        app.see("Làm việc với ai?")
+        runBlocking { phone.fieldbook.run { save(drafts().single().id) } }
+        app.kill(phone)
+        app.see("Đã lưu")
+        app.tap("Hoàn tác")
+        app.see("Kiểm tra lại")
     }
 
     @Test fun aRotationLosesNothing() {
