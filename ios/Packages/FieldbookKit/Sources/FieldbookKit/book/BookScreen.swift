@@ -29,6 +29,6 @@ private struct Asking: View {
     var body: some View {
         BookContent(state: model.state, onAsk: model.ask, onMore: model.more, onGo: onGo)
             .task { await model.follow() }
-            .onChange(of: model.state.asked.kept) { _, asked in onKeep(asked) }
+            .onChange(of: model.state.asked) { _, asked in onKeep(asked.kept) }
     }
 }
