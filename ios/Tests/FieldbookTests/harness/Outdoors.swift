@@ -1,9 +1,11 @@
+import BackgroundTasks
 import CoreLocation
 import FieldbookCore
 import Foundation
 import LocalAuthentication
 import Network
 import Synchronization
+import UserNotifications
 
 @testable import FieldbookKit
 
@@ -13,9 +15,13 @@ final class Outdoors: Sendable {
         var path = NWPath(_status: .satisfied)
         var monitors: [NWPathMonitor] = []
         var lock: Bool?
+        var hasCodeCamera = true
+        var mayScan = false
         var mayUseCamera = false
     }
     private let sky = Mutex(Sky())
+    let shade = UNUserNotificationCenter(_status: .notDetermined)
+    let scheduler = BGTaskScheduler()
     private let satellites = _Sky()
     private let patience = AsyncStream.makeStream(of: Void.self)
 
@@ -26,6 +32,11 @@ final class Outdoors: Sendable {
         around.locationManager = { [satellites] in CLLocationManager(_under: satellites) }
         around.camera = { [self] in sky.withLock { $0.mayUseCamera } }
         around.patience = { [patience] in for await _ in patience.stream { return } }
+        around.codeCamera = Camera(
+            exists: { [self] in sky.withLock { $0.hasCodeCamera } }, mayBeUsed: { [self] in sky.withLock { $0.mayScan } })
+        around.scheduler = { [scheduler] in scheduler }
+        around.notifications = { [shade] in shade }
+        around.language = .vi
         return around
     }
 
@@ -34,6 +45,8 @@ final class Outdoors: Sendable {
 
     /// The person lets the app know where the phone is.
     func allowPosition() { satellites.change { $0.authorization = .authorizedWhenInUse } }
+
+    func forbidPosition() { satellites.change { $0.authorization = .denied } }
 
     func stand(latitude: Double, longitude: Double, isMock: Bool = false) {
         let here = CLLocation(
@@ -45,6 +58,11 @@ final class Outdoors: Sendable {
 
     /// The time in which a position may be found is over.
     func wait() { patience.continuation.yield() }
+
+    /// What the person answers when asked for the camera that reads codes.
+    func codeCamera(mayBeUsed: Bool) { sky.withLock { $0.mayScan = mayBeUsed } }
+
+    func noCodeCamera() { sky.withLock { $0.hasCodeCamera = false } }
 
     /// What the system says about the network from now on.
     func network(_ network: FieldbookCore.Network) {
