@@ -88,6 +88,6 @@ private struct Figures: View {
     var body: some View {
         Text(words(.screenOutboxMonth, words.size(traffic.bytesThisMonth)))
         Text(words(.screenOutboxContact, traffic.lastContact?.words ?? words(.screenOutboxNever)))
-        if traffic.waitingAtOffice > 0 { Text(words(.screenOutboxAtOffice, Int(traffic.waitingAtOffice))).font(.small) }
+        if traffic.waitingAtOffice > 0 { Text(words(.screenOutboxAtOffice, count: Int(traffic.waitingAtOffice))).font(.small) }
     }
 }

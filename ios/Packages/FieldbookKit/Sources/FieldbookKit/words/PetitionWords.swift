@@ -39,7 +39,7 @@ extension RightPlace {
 extension SorterClock {
     /// "Trả lời: 3 ngày làm việc, dự kiến 25/11/2026".
     func words(in words: Words) -> String {
-        let period = words(workingDays ? .screenPetitionWorkingDays : .screenPetitionDays, days)
+        let period = words(workingDays ? .screenPetitionWorkingDays : .screenPetitionDays, count: Int(days))
         let what = words(subject.word)
         guard let due else { return words(.screenPetitionClockAfter, what, period) }
         return words(.screenPetitionClock, what, period, due.plainWords)
