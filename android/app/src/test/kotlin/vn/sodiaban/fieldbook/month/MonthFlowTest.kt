@@ -18,6 +18,7 @@ import org.junit.runner.RunWith
 import vn.sodiaban.fieldbook.Graph
 import vn.sodiaban.fieldbook.core.CaseFilter
 import vn.sodiaban.fieldbook.core.CaseKind
+import vn.sodiaban.fieldbook.core.CaseState
 import vn.sodiaban.fieldbook.core.Network
 import vn.sodiaban.fieldbook.harness.AppRule
 import vn.sodiaban.fieldbook.harness.BadLine
@@ -132,7 +133,7 @@ class MonthFlowTest {
         app.tap("Bổ sung và gửi lại")
         app.see(hasText("Chỗ cụ thể") and hasSetTextAction()).performTextReplacement("giếng trước nhà số 14, tổ 2")
         app.tap("Bổ sung và gửi lại")
-        app.see("giếng trước nhà số 14, tổ 2", substring = true)
+        app.until { head.fieldbook.petitions(WELL).single().takeIf { it.state == CaseState.RECORDED } }
         app.settle(head)
         val shown = office.run("office", "show", well, "--json")
         assertTrue(shown, "số 14" in shown && "recorded" in shown)

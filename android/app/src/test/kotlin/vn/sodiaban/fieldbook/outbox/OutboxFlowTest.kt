@@ -46,6 +46,8 @@ class OutboxFlowTest {
         app.see("Đề nghị ghi rõ giếng nào", substring = true)
         app.see(hasText("Chỗ cụ thể") and hasSetTextAction()).performTextReplacement("giếng nhà số 14, tổ 2")
         app.tap("Bổ sung và gửi lại")
+        // The form shows the same words until it is saved.
+        app.until { app.phoneInHand().fieldbook.petitions().single().takeIf { it.state == CaseState.RECORDED } }
         app.see("giếng nhà số 14, tổ 2", substring = true)
         app.settle(app.phoneInHand())
         val shown = office.run("office", "show", receipt, "--json")
