@@ -7,7 +7,11 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Reading, StoreError, Writing};
 
-/// Bytes of a photo that the office is known to have. What else `sent_offset` says is the affair of `sync::blobs`.
+/// In `sent_offset`: how far the office is must be asked first. So it is with every number below 0: one below this says from
+/// where a part was sent whose end was not heard of (`-2 - offset`), which is how a killed app leaves it.
+pub(super) const UNCERTAIN: i64 = -1;
+
+/// Bytes of a photo that the office is known to have.
 pub(crate) const AT_OFFICE: &str = "iif(sent_offset < -1, -2 - sent_offset, max(sent_offset, 0))";
 
 /// Where a photo stands between this phone and the office.
@@ -86,15 +90,17 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// A photo that a fact of this phone attached has to go. The same picture a second time changes nothing.
+    /// A photo that a fact of this phone attached has to go. The same picture a second time goes only when the office does not
+    /// have it any more: it may have been erased there, so the office is asked.
     pub fn keep_blob(&mut self, hash: &[u8; 32], path: &str, bytes: u32, of: FactId) -> Result<(), StoreError> {
         let of = self.no(of)?;
         self.sql()
             .prepare_cached(
                 "INSERT INTO blobs(hash, path, bytes, state, of_fact) VALUES(?1, ?2, ?3, 1, ?4)
-                 ON CONFLICT DO UPDATE SET path = coalesce(path, excluded.path), of_fact = coalesce(of_fact, excluded.of_fact)",
+                 ON CONFLICT DO UPDATE SET path = coalesce(path, excluded.path), of_fact = coalesce(of_fact, excluded.of_fact),
+                   state = iif(state IN (2, 4), 1, state), sent_offset = iif(state IN (2, 4), ?5, sent_offset)",
             )?
-            .execute(params![hash, path, bytes, of])?;
+            .execute(params![hash, path, bytes, of, UNCERTAIN])?;
         Ok(())
     }
 }

@@ -120,3 +120,22 @@ fn a_picture_the_office_does_not_take_needs_attention_and_is_not_sent_again() {
     assert!(matches!(phone.next(), Effect::Wait { .. }));
     assert_eq!(phone.store.read(|tx| tx.troubles()).unwrap().len(), 1);
 }
+
+#[test]
+fn a_picture_attached_again_is_asked_about_because_it_may_have_been_erased() {
+    let mut office = Office::new();
+    let mut phone = with_photo(&mut office);
+    phone.pass(11);
+    phone.exchange(&mut office);
+    phone.store.write(|tx| tx.photo_sent(HASH, u64::from(BYTES), 0)).unwrap();
+    let again = phone.save(problem("KAM-0002-X"));
+    phone.store.write(|tx| tx.keep_blob(&HASH, "/photos/a.jpg", BYTES, again)).unwrap();
+    phone.pass(11);
+
+    phone.exchange(&mut office);
+
+    assert_eq!(office.requests.last().unwrap().blobs, Some(vec![HASH.into()]));
+    phone.next();
+    phone.tell(taken(0));
+    assert!(matches!(phone.next(), Effect::Patch { offset: 0, .. }));
+}

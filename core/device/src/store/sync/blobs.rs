@@ -7,12 +7,8 @@ use fieldbook_protocol::sync::BlobState as AtOffice;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::Trouble;
-use crate::store::blobs::AT_OFFICE;
+use crate::store::blobs::{AT_OFFICE, UNCERTAIN};
 use crate::store::{BlobState, FactState, Reading, StoreError, Writing};
-
-/// In `sent_offset`: how far the office is must be asked first. So it is with every number below 0: one below this says from
-/// where a part was sent whose end was not heard of (`-2 - offset`), which is how a killed app leaves it.
-pub(super) const UNCERTAIN: i64 = -1;
 
 const WAITING: i64 = BlobState::Waiting.code();
 

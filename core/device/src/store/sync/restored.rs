@@ -3,7 +3,7 @@
 use fieldbook_protocol::sync::Restored;
 
 use super::SyncState;
-use super::blobs::UNCERTAIN;
+use crate::store::blobs::UNCERTAIN;
 use crate::store::{BlobState, FactState, StoreError, Writing};
 
 impl Writing<'_> {
