@@ -271,3 +271,44 @@ fn bytes_are_counted_by_month() {
     phone.pass(40 * 86_400);
     assert_eq!((phone.status().month_sent, phone.status().month_received), (0, 0));
 }
+
+#[test]
+fn what_a_comparison_takes_away_leaves_no_byte() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let text = "Vườn nhà bà Bảy";
+    let fact = Fact::seal(FactId::new(OTHER, 1), words(FactId::new(OTHER, 7), text)).unwrap();
+    office.publish(&fact);
+    phone.settle(&mut office);
+    phone.pass(90_000);
+    for parts in [None, Some(vec![(bucket(&fact.hash()) as u32, vec![])])] {
+        office.also = Some(SyncAnswer { check: Some(CheckAnswer { same: false, parts }), ..SyncAnswer::default() });
+        phone.exchange(&mut office);
+    }
+
+    assert_eq!(phone.state(fact.id), None);
+    for file in std::fs::read_dir(phone.folder.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(text.len()).any(|part| part == text.as_bytes()));
+    }
+}
+
+#[test]
+fn once_a_day_the_phone_asks_what_became_of_what_waits() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let root = phone.save(problem("KAM-0001-X"));
+    let child = phone.save(words(root, "mất nước"));
+    office.refuse.insert(root.seq, 3);
+    office.hold.push(child.seq);
+    phone.pass(11);
+    phone.settle(&mut office);
+    assert_eq!(phone.state(child), Some(FactState::Held));
+    phone.pass(90_000);
+    office.also = Some(SyncAnswer { check: Some(CheckAnswer { same: true, parts: None }), ..SyncAnswer::default() });
+    phone.exchange(&mut office);
+    office.also = Some(SyncAnswer { refused: Some(vec![Refused { seq: child.seq, code: 3 }]), ..SyncAnswer::default() });
+
+    phone.exchange(&mut office);
+
+    assert_eq!(office.requests.last().unwrap().want, Some(vec![child]));
+    assert_eq!(phone.state(child), Some(FactState::Refused));
+}

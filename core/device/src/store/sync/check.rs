@@ -8,7 +8,7 @@ use fieldbook_protocol::digest::{BUCKETS, Digest, bucket};
 use fieldbook_protocol::sync::CheckAnswer;
 
 use super::{Sent, SyncState};
-use crate::store::{Reading, StoreError, Writing};
+use crate::store::{FactState, Reading, StoreError, Writing};
 
 impl Reading<'_> {
     /// The digest of each part of the confirmed facts held here.
@@ -78,6 +78,18 @@ impl Writing<'_> {
             self.mend(*part as usize, named)?;
         }
         state.last_check = Some(now);
+        self.ask_after()
+    }
+
+    /// Once a day: what became of own facts that wait and of others' that were offered. The news of it may have gone to a phone
+    /// that was restored, or to nobody, when the case is not for this phone any more.
+    fn ask_after(&mut self) -> Result<(), StoreError> {
+        self.sql()
+            .prepare_cached(
+                "INSERT OR IGNORE INTO wanted(fact) SELECT id FROM facts WHERE ord IS NULL AND (state = ?1
+                   OR state = ?2 AND EXISTS (SELECT 1 FROM to_offer WHERE fact = facts.id AND sent = 1))",
+            )?
+            .execute([FactState::Held.code(), FactState::Offered.code()])?;
         Ok(())
     }
 
@@ -87,7 +99,7 @@ impl Writing<'_> {
         for (no, id) in &held {
             if !named.contains(id) {
                 tracing::info!(fact = %id, "not for this phone any more");
-                self.unrecord(*no)?;
+                self.forget(*no)?;
             }
         }
         let held: BTreeSet<FactId> = held.into_iter().map(|(_, id)| id).collect();
@@ -96,6 +108,15 @@ impl Writing<'_> {
             self.sql().prepare_cached("INSERT OR IGNORE INTO wanted(fact) VALUES(?1)")?.execute([no])?;
         }
         Ok(())
+    }
+
+    /// A fact that is not for this phone any more goes without a byte left of it, as a dropped case does. Its photo is owed to
+    /// the office until it has gone.
+    fn forget(&mut self, no: i64) -> Result<(), StoreError> {
+        self.sql().prepare_cached("UPDATE blobs SET of_fact = NULL WHERE of_fact = ?1 AND state = 1")?.execute([no])?;
+        self.sql().prepare_cached("DELETE FROM drafts WHERE first <= ?1 AND ?1 <= last")?.execute([no])?;
+        self.owes_scrub()?;
+        self.unrecord(no)
     }
 
     /// What was asked for by name has come, or will not.
