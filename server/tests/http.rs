@@ -108,6 +108,7 @@ async fn guessing_codes_soon_has_to_wait_and_retry_after_says_how_long() {
             device: "x".into(),
             look: true,
             certificate: None,
+            former: None,
         };
         let reply = office.post("/v1/enrol", None, &frame::pack(&request).unwrap()).await;
         codes.push((reply.status, reply.header("retry-after").is_some()));
@@ -184,6 +185,7 @@ fn logs_never_hold_names_texts_codes_or_tokens() {
                 device: CANARY.into(),
                 look: false,
                 certificate: None,
+                former: None,
             };
             office.post("/v1/enrol", None, &frame::pack(&enrol).unwrap()).await;
             phone.token.to_text()

@@ -4,7 +4,7 @@ use fieldbook_model::id::FactId;
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
-use crate::sync::Limits;
+use crate::sync::{Acknowledged, Limits, Refused};
 
 /// Asks to become a writer. The phone makes writer number and token itself, so asking again after a lost answer is harmless.
 ///
@@ -34,6 +34,21 @@ pub struct EnrolRequest {
     /// Certificate from an earlier enrolment.
     #[n(6)]
     pub certificate: Option<ByteVec>,
+    /// Facts that may have arrived under the writer this phone was, so that none is filed twice.
+    #[n(7)]
+    pub former: Option<Former>,
+}
+
+/// Facts of the writer a phone was until now, of which it does not know what became.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Former {
+    /// That writer.
+    #[n(0)]
+    pub writer: u64,
+    /// Sequence numbers and hashes.
+    #[n(1)]
+    pub facts: Vec<(u64, ByteArray<32>)>,
 }
 
 /// The phone is a writer (or, after a look, could be).
@@ -70,6 +85,27 @@ pub struct EnrolAnswer {
     /// What this server takes at once.
     #[n(9)]
     pub limits: Limits,
+    /// What became of the facts in [`EnrolRequest::former`]; those it does not name never arrived.
+    #[n(10)]
+    pub known: Option<Known>,
+}
+
+/// Verdicts on facts, as in [`crate::sync::SyncAnswer`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct Known {
+    /// Durable here, with their order.
+    #[n(0)]
+    pub acknowledged: Option<Vec<Acknowledged>>,
+    /// Refused.
+    #[n(1)]
+    pub refused: Option<Vec<Refused>>,
+    /// Sequence numbers of those that wait.
+    #[n(2)]
+    pub held: Option<Vec<u64>>,
+    /// Sequence numbers of acknowledged ones that came late.
+    #[n(3)]
+    pub late: Option<Vec<u64>>,
 }
 
 /// A post as it is read back to the person.

@@ -23,6 +23,9 @@ pub(crate) struct Cursor {
     /// The way to another set, when the phone is on it.
     #[n(3)]
     pub change: Option<Change>,
+    /// Up to this place the phone may lack facts of its own: its channels changed there.
+    #[n(4)]
+    pub lacks_own: Option<Pos>,
 }
 
 /// How far a phone is on its way from one set of channels to another: first cases are dropped, then new ones filled in.
@@ -57,7 +60,7 @@ impl Cursor {
         let Some(mut cursor) =
             bytes.and_then(|bytes| minicbor::decode::<Self>(bytes).ok()).filter(|cursor| cursor.epoch <= present)
         else {
-            return Ok(Self { epoch: present, pos: tx.feed_head()?, set: set_id(&[]), change: None });
+            return Ok(Self { epoch: present, pos: tx.feed_head()?, set: set_id(&[]), change: None, lacks_own: None });
         };
         if cursor.epoch < present {
             let lost_after = epochs.iter().filter(|epoch| epoch.n > cursor.epoch).map(|epoch| epoch.base_pos).min();

@@ -10,6 +10,7 @@ use fieldbook_protocol::version::OLDEST_PROTOCOL;
 
 use super::certificate::OfficeKey;
 use super::invite::{ATTEMPT_WINDOW, code_hash, is_typed, must_wait, normal};
+use super::push::known;
 use super::reference::Reference;
 use super::{OfficeFault, devices, epoch};
 use crate::storage::{Device, DeviceState, Tx};
@@ -92,6 +93,7 @@ fn by_code(
     if request.look {
         return answer(tx, invite.person, None, key, now);
     }
+    close_former(tx, request, invite.person)?;
     if invite.used_by.is_some() {
         return repeated(tx, request, invite.person, key, now);
     }
@@ -101,6 +103,17 @@ fn by_code(
         tx.put_invite(&invite)?;
     }
     Ok(enrolled)
+}
+
+/// The writer this phone was writes no more: a request of it that is still under way would be filed twice.
+fn close_former(tx: &mut dyn Tx, request: &EnrolRequest, person: FactId) -> Result<(), OfficeFault> {
+    let Some(former) = request.former.as_ref().filter(|former| former.writer != request.writer) else {
+        return Ok(());
+    };
+    match tx.device(WriterId(former.writer))?.filter(|device| device.person == person) {
+        Some(device) => devices::revoke(tx, device.writer),
+        None => Ok(()),
+    }
 }
 
 /// A phone that was cloned, or must file its facts again as another writer.
@@ -175,7 +188,7 @@ fn repeated(
     }
     let known = tx.device(WriterId(request.writer))?;
     match known.filter(|device| device.person == person && device.token == token && device.state == DeviceState::Active) {
-        Some(device) => answer(tx, person, Some(&device), key, now),
+        Some(device) => enrolled(tx, request, &device, key, now),
         None => Ok(Enrolment::refused(FaultCode::BadCode)),
     }
 }
@@ -199,7 +212,23 @@ fn become_writer(
     let device = new_device(tx, request, person, DeviceState::Active, now)?;
     tx.put_device(&device)?;
     devices::introduce(tx, &device, now)?;
-    answer(tx, person, Some(&device), key, now)
+    enrolled(tx, request, &device, key, now)
+}
+
+/// The answer to a phone that is a writer now, with what became of the facts it sent as another one.
+fn enrolled(
+    tx: &mut dyn Tx,
+    request: &EnrolRequest,
+    device: &Device,
+    key: &OfficeKey,
+    now: i64,
+) -> Result<Enrolment, OfficeFault> {
+    let known = request.former.as_ref().map(|former| known(tx, device.person, former)).transpose()?;
+    let answered = answer(tx, device.person, Some(device), key, now)?;
+    Ok(match answered {
+        Enrolment::Done(done) => Enrolment::Done(Box::new(EnrolAnswer { known, ..*done })),
+        Enrolment::Awaits(_) | Enrolment::Refused { .. } => answered,
+    })
 }
 
 fn new_device(
@@ -264,5 +293,6 @@ fn answer(
         office_phone,
         now,
         limits: Limits::default(),
+        known: None,
     })))
 }

@@ -119,6 +119,10 @@ fn carry_out(
 ) -> Result<Erased, OfficeFault> {
     let body = Erasure { facts: named.iter().copied().collect(), ground: entry.ground.clone() };
     let fact = desk::write(tx, Kind::Erasure, Some(entry.root), &body, now)?;
+    // A phone may have offered what its author has sent again since.
+    for id in named {
+        tx.remove_offered(*id)?;
+    }
     let mut photos = Vec::new();
     for stored in of_case.iter().filter(|stored| named.contains(&stored.id)) {
         if stored.kind == Kind::Photo

@@ -5,7 +5,7 @@ use fieldbook_model::id::FactId;
 
 use super::OfficeFault;
 use super::accept::Work;
-use super::erase;
+use super::erase::{self, ErasureEntry};
 use super::push::release;
 use crate::storage::{FeedOp, OfferedFact, Tx};
 
@@ -25,7 +25,7 @@ pub fn confirm(tx: &mut dyn Tx, only: Option<&[FactId]>, now: i64) -> Result<usi
     let mut taken = 0;
     for offered in tx.offered(MOST)? {
         let id = offered.id;
-        if only.is_none_or(|only| only.contains(&id)) && take(tx, &mut work, offered)? {
+        if only.is_none_or(|only| only.contains(&id)) && take(tx, &mut work, &owed, offered)? {
             taken += 1;
             if erase::pay(tx, &owed, id, now)? {
                 work = Work::begin(tx, now)?;
@@ -35,7 +35,7 @@ pub fn confirm(tx: &mut dyn Tx, only: Option<&[FactId]>, now: i64) -> Result<usi
     Ok(taken)
 }
 
-fn take(tx: &mut dyn Tx, work: &mut Work, offered: OfferedFact) -> Result<bool, OfficeFault> {
+fn take(tx: &mut dyn Tx, work: &mut Work, owed: &[ErasureEntry], offered: OfferedFact) -> Result<bool, OfficeFault> {
     if tx.fact(offered.id)?.is_some() {
         tx.remove_offered(offered.id)?;
         return Ok(false);
@@ -54,12 +54,12 @@ fn take(tx: &mut dyn Tx, work: &mut Work, offered: OfferedFact) -> Result<bool, 
     tx.remove_offered(offered.id)?;
     let order = work.accept(tx, &fact, root, false, FeedOp::Joined)?;
     if root.is_none() {
-        release(tx, work, fact.id, fact.id, order)?;
+        release(tx, work, owed, fact.id, fact.id, order)?;
         if let Some(repaired) = fact.repairs
             && tx.alias(repaired)?.is_none()
         {
             tx.insert_alias(repaired, fact.id)?;
-            release(tx, work, repaired, fact.id, order)?;
+            release(tx, work, owed, repaired, fact.id, order)?;
         }
     }
     Ok(true)

@@ -55,13 +55,14 @@ impl<'a> Pull<'a> {
         Self { acknowledged, ..self }
     }
 
-    /// Adds facts the phone asked for by id, as far as it may see them.
+    /// Adds facts the phone asked for by id, as far as it may see them; a case it does not see any more it drops.
     pub fn wanted(&mut self, ids: &[FactId]) -> Result<(), OfficeFault> {
         for id in ids.iter().take(MAX_FACTS) {
-            if let Some(fact) = self.tx.fact(*id)?
-                && self.visible(&fact)?
-            {
+            let Some(fact) = self.tx.fact(*id)? else { continue };
+            if self.visible(&fact)? {
                 self.add(&fact)?;
+            } else {
+                self.drop_if_unseen(fact.root)?;
             }
         }
         Ok(())
@@ -95,6 +96,7 @@ impl<'a> Pull<'a> {
             }
             self.tx.put_channel_set(self.scope.id, &self.scope.channels)?;
             cursor.change = Some(Change::to(self.scope.id));
+            cursor.lacks_own = Some(self.tx.feed_head()?);
         }
     }
 
@@ -231,17 +233,19 @@ impl<'a> Pull<'a> {
                     cursor.pos += i64::from(fieldbook_model::planted!(CursorOneTooFar));
                     return Ok(false);
                 }
-                self.forward_one(row.op, row.order)?;
+                let lacks_own = cursor.lacks_own.is_some_and(|until| row.pos <= until);
+                self.forward_one(row.op, row.order, lacks_own)?;
                 cursor.pos = row.pos;
             }
             if last {
                 cursor.pos = self.tx.feed_head()? + i64::from(fieldbook_model::planted!(LateCommitSkipped));
+                cursor.lacks_own = None;
                 return Ok(true);
             }
         }
     }
 
-    fn forward_one(&mut self, op: FeedOp, order: Order) -> Result<(), OfficeFault> {
+    fn forward_one(&mut self, op: FeedOp, order: Order, lacks_own: bool) -> Result<(), OfficeFault> {
         if op == FeedOp::Gone {
             return self.drop_if_unseen(order).map(|_| ());
         }
@@ -251,8 +255,8 @@ impl<'a> Pull<'a> {
         let Some(fact) = self.tx.fact_at(order)? else {
             return Ok(());
         };
-        // The phone's own facts were acknowledged with their order.
-        let known_there = op == FeedOp::New && fact.id.writer == self.own;
+        // The phone's own facts were acknowledged with their order, and dropped since if their case was not in sight then.
+        let known_there = op == FeedOp::New && fact.id.writer == self.own && !lacks_own;
         if known_there || !self.visible(&fact)? {
             return Ok(());
         }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use fieldbook_model::case::{Actor, Refusal, Standing};
 use fieldbook_model::fact::{Fact, FactHash};
-use fieldbook_model::id::{FactId, Order};
+use fieldbook_model::id::{FactId, Order, WriterId};
+use fieldbook_protocol::enrol::{Former, Known};
 use fieldbook_protocol::fault::FaultCode;
 use fieldbook_protocol::pack::{Content, Item};
 use fieldbook_protocol::sync::{Acknowledged, Refused};
@@ -13,10 +14,14 @@ use fieldbook_protocol::sync::{Acknowledged, Refused};
 use super::OfficeFault;
 use super::accept::Work;
 use super::erase::{self, ErasureEntry};
+use super::reference::Reference;
 use crate::storage::{Device, FeedOp, HeldFact, RefusedFact, Tx};
 
 /// How long a chain of repairs may be; a repair of a repair of a repair is one thing, a ring another.
 const LONGEST_CHAIN: usize = 64;
+
+/// The most facts a phone may name when it becomes another writer; more than a frame has room for.
+const MOST_NAMED: usize = 4_096;
 
 /// What became of the facts of one request.
 #[derive(Default)]
@@ -73,6 +78,30 @@ impl Outcome {
     /// Sequence numbers of facts that wait.
     pub fn held(&mut self) -> Option<Vec<u64>> {
         some(std::mem::take(&mut self.held))
+    }
+
+    fn acknowledge(&mut self, seq: u64, order: Order, root: Order, late: bool) {
+        self.acknowledged.push((seq, order));
+        self.roots.insert(root);
+        if late {
+            self.late.push(seq);
+        }
+    }
+
+    /// Tells what became of a fact, when it came here with this hash.
+    pub fn look_up(&mut self, tx: &mut dyn Tx, id: FactId, is_it: impl Fn(&FactHash) -> bool) -> Result<(), OfficeFault> {
+        if let Some(known) = tx.fact(id)? {
+            if is_it(&known.hash) {
+                self.acknowledge(id.seq, known.order, known.root, known.late);
+            }
+        } else if let Some(refused) = tx.refusal(id)? {
+            if is_it(&refused.hash) {
+                self.refused.push(Refused { seq: id.seq, code: refused.code });
+            }
+        } else if tx.held(id)?.is_some_and(|held| is_it(&held.hash)) {
+            self.held.push(id.seq);
+        }
+        Ok(())
     }
 
     /// Whether the request brought nothing.
@@ -135,6 +164,20 @@ fn is_own(item: &Item, device: &Device) -> Result<(), OfficeFault> {
 
 fn without_content() -> OfficeFault {
     OfficeFault::phone(FaultCode::Malformed, "a new fact without its content")
+}
+
+/// What became of facts that a phone names by sequence and hash; those that never came are left out. For a phone that becomes
+/// another writer, so only what is `person`'s is told.
+pub(crate) fn known(tx: &mut dyn Tx, person: FactId, former: &Former) -> Result<Known, OfficeFault> {
+    let writer = WriterId(former.writer);
+    if Reference::load(tx)?.person_of(writer) != Some(person) {
+        return Ok(Known::default());
+    }
+    let mut outcome = Outcome::default();
+    for (seq, hash) in former.facts.iter().take(MOST_NAMED) {
+        outcome.look_up(tx, FactId::new(writer, *seq), |known| *known == **hash)?;
+    }
+    Ok(Known { acknowledged: outcome.acknowledged(), refused: outcome.refused(), held: outcome.held(), late: outcome.late() })
 }
 
 struct Push<'a> {
@@ -247,8 +290,11 @@ impl Push<'_> {
                 let order = self.work.accept(self.tx, &fact, root, late, FeedOp::New)?;
                 self.acknowledge(fact.id.seq, order, root.unwrap_or(order), late);
                 self.put_right(&fact, order)?;
-                if root.is_none() && self.restored {
-                    self.release(fact.id, fact.id, order)?;
+                if self.restored {
+                    self.tx.remove_offered(fact.id)?;
+                    if root.is_none() {
+                        self.release(fact.id, fact.id, order)?;
+                    }
                 }
                 if erase::pay(self.tx, &self.owed, fact.id, self.work.now)? {
                     self.work.forget(root.unwrap_or(order));
@@ -315,7 +361,7 @@ impl Push<'_> {
 
     /// Judges what waited for a root that is here now, and tells what became of this phone's facts among it.
     fn release(&mut self, waited_for: FactId, root_id: FactId, root: Order) -> Result<(), OfficeFault> {
-        for (id, verdict) in release(self.tx, self.work, waited_for, root_id, root)? {
+        for (id, verdict) in release(self.tx, self.work, &self.owed, waited_for, root_id, root)? {
             if id.writer != self.device.writer {
                 continue;
             }
@@ -335,11 +381,7 @@ impl Push<'_> {
     }
 
     fn acknowledge(&mut self, seq: u64, order: Order, root: Order, late: bool) {
-        self.outcome.acknowledged.push((seq, order));
-        self.outcome.roots.insert(root);
-        if late {
-            self.outcome.late.push(seq);
-        }
+        self.outcome.acknowledge(seq, order, root, late);
     }
 }
 
@@ -350,6 +392,7 @@ type Released = Vec<(FactId, Result<(Order, bool), Refusal>)>;
 pub(crate) fn release(
     tx: &mut dyn Tx,
     work: &mut Work,
+    owed: &[ErasureEntry],
     waited_for: FactId,
     root_id: FactId,
     root: Order,
@@ -366,7 +409,11 @@ pub(crate) fn release(
         let verdict = match work.judge(tx, &actor, &fact, Some(root))? {
             Ok(standing) => {
                 let late = standing == Standing::Late;
-                Ok((work.accept(tx, &fact, Some(root), late, FeedOp::Joined)?, late))
+                let order = work.accept(tx, &fact, Some(root), late, FeedOp::Joined)?;
+                if erase::pay(tx, owed, held.id, work.now)? {
+                    work.forget(root);
+                }
+                Ok((order, late))
             }
             Err(refusal) => {
                 let (hash, code) = (held.hash, refusal.code());

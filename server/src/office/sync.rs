@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use fieldbook_model::id::WriterId;
 use fieldbook_protocol::fault::FaultCode;
-use fieldbook_protocol::pack::{Content, Item, Pack};
+use fieldbook_protocol::pack::{Content, Item, MAX_FACTS, Pack};
 use fieldbook_protocol::sync::{BlobState, Restored, SyncAnswer, SyncRequest};
 use fieldbook_protocol::token::Token;
 use fieldbook_protocol::version::OLDEST_PROTOCOL;
@@ -149,9 +149,13 @@ impl Exchange {
         cursor: Cursor,
     ) -> Result<SyncAnswer, OfficeFault> {
         let (request, outcome) = (&self.request, &mut self.outcome);
+        let want = request.want.as_deref().unwrap_or_default();
+        for id in want.iter().take(MAX_FACTS).filter(|id| id.writer == device.writer) {
+            outcome.look_up(tx, *id, |_| true)?;
+        }
         let mut pull = Pull::new(tx, scope, device.writer, room(request)).acknowledged(outcome.orders());
         pull.drop_unseen(&outcome.roots)?;
-        pull.wanted(request.want.as_deref().unwrap_or_default())?;
+        pull.wanted(want)?;
         let pulled = pull.run(cursor)?;
 
         let quiet = outcome.is_empty() && pulled.items.is_empty() && pulled.drops.is_empty() && pulled.more == 0;

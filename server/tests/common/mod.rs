@@ -115,6 +115,7 @@ impl Office {
             device: "test phone".into(),
             look: false,
             certificate: None,
+            former: None,
         };
         let reply = self.post("/v1/enrol", None, &frame::pack(&request).unwrap()).await;
         assert_eq!(reply.status, 200, "{}", reply.head);

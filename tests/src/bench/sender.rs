@@ -49,6 +49,7 @@ impl Sender {
             device: "bench".into(),
             look: false,
             certificate: None,
+            former: None,
         };
         let body = frame::pack(&request)?;
         let answer = asked(&line, Effect::Post { path: path::ENROL, body, token: None }).await?;

@@ -10,7 +10,8 @@ use fieldbook_model::id::{FactId, Order, WriterId};
 use fieldbook_server::storage::StoredFact;
 use rusqlite::Connection;
 
-use super::memory::{Fate, marks_in, text_of};
+use super::disk::Disk;
+use super::memory::{Fate, marks_in};
 use super::world::World;
 use super::{Outcome, broken, pictures, said};
 
@@ -111,11 +112,13 @@ impl World {
 
     /// What waits for a refused record moves with its repair, and what was offered was looked at.
     fn nothing_hangs(&mut self, n: usize) -> Outcome<()> {
-        // Known to be otherwise after a restore: the verdict on what waited for another's case does not reach its author.
-        if self.counts.of("office restored") > 0 {
-            return Ok(());
-        }
+        let own = self.phones[n].writer()?;
         for id in self.in_state(n, FactState::Held)? {
+            // Known weakness: a verdict is told to the writer it is about. A phone that has become another one since hears only of
+            // what was taken in, not of what was refused.
+            if Some(id.writer) != own {
+                continue;
+            }
             let store = self.phones[n].store()?;
             let root = store
                 .read(|tx| Ok::<_, StoreError>(tx.fact(id)?.and_then(|kept| kept.fact).map(|fact| fact.root)))
@@ -302,18 +305,17 @@ impl World {
 
     /// No byte of an erased text is on any disk.
     fn check_erased(&mut self) -> Outcome<()> {
-        for (mark, promise) in (0..).zip(&self.memory.promises) {
-            if promise.fate != Fate::Erased {
-                continue;
-            }
-            let needle = text_of(mark);
-            if let Some(file) = self.office.disk.find(needle.as_bytes()) {
-                return broken("erased text is nowhere", format!("text {mark} is in the office's {file}"));
-            }
-            for phone in &self.phones {
-                if let Some(file) = phone.disk.find(needle.as_bytes()) {
-                    return broken("erased text is nowhere", format!("text {mark} is in {file} of phone {}", phone.n));
-                }
+        if !self.memory.promises.iter().any(|promise| promise.fate == Fate::Erased) {
+            return Ok(());
+        }
+        let is_erased = |mark: u32| self.memory.promises.get(mark as usize).is_some_and(|text| text.fate == Fate::Erased);
+        let left = |disk: &Disk| disk.marks().into_iter().find(|(mark, _)| is_erased(*mark));
+        if let Some((mark, file)) = left(&self.office.disk) {
+            return broken("erased text is nowhere", format!("text {mark} is in the office's {file}"));
+        }
+        for phone in &self.phones {
+            if let Some((mark, file)) = left(&phone.disk) {
+                return broken("erased text is nowhere", format!("text {mark} is in {file} of phone {}", phone.n));
             }
         }
         Ok(())

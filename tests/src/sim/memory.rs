@@ -64,18 +64,15 @@ impl Memory {
 }
 
 /// How a mark is written.
-pub(crate) fn text_of(mark: u32) -> String {
+fn text_of(mark: u32) -> String {
     format!("t{mark:05}z")
 }
 
 /// The marks in some bytes.
 pub(crate) fn marks_in(bytes: &[u8]) -> Vec<u32> {
-    let mut marks = Vec::new();
-    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b't') {
-        let Some([digits @ .., b'z']) = bytes.get(at + 1..at + 7) else { continue };
-        if let Some(mark) = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok()) {
-            marks.push(mark);
-        }
-    }
-    marks
+    let mark = |text: &[u8]| match text {
+        [b't', digits @ .., b'z'] => std::str::from_utf8(digits).ok()?.parse().ok(),
+        _ => None,
+    };
+    bytes.windows(7).filter_map(mark).collect()
 }

@@ -406,7 +406,7 @@ impl World {
     }
 
     fn own_facts(&mut self, n: usize) -> Outcome<usize> {
-        let sql = "SELECT count(*) FROM facts WHERE id >> 40 = (SELECT writer FROM account)";
+        let sql = "SELECT count(*) FROM account JOIN facts ON id >= writer << 40 AND id < (writer + 1) << 40";
         let mut statement = self.phones[n].peek()?.prepare_cached(sql).map_err(said)?;
         statement.query_row([], |row| row.get::<_, i64>(0)).map(|count| count as usize).map_err(said)
     }

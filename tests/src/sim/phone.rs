@@ -1,6 +1,9 @@
 //! A phone of the simulation: the real store and engine, a disk and a clock of its own.
 
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use fieldbook_device::engine::{Answer, Config, Effect, Engine, Event};
 use fieldbook_device::store::{Store, StoreError};
@@ -14,10 +17,14 @@ use rand::{Rng, SeedableRng as _};
 use rusqlite::{Connection, OpenFlags};
 
 use super::disk::{Disk, End, Image};
+use super::memory::marks_in;
 use super::network::Request;
 use super::{Outcome, broken, said};
 
 const DATABASE: &str = "phone.db";
+
+/// Which texts are on a phone, and whether they are confirmed.
+pub(crate) type Marks = BTreeMap<u32, bool>;
 
 /// Whether anybody uses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +43,10 @@ pub(crate) struct Phone {
     pub(crate) photos: PathBuf,
     /// Looks at the file past the store. Dropped before it, so that the store is the one to tidy up.
     peek: Option<Connection>,
+    /// The marks of its facts as last seen, by the version of the file.
+    marks: Option<(i64, Rc<Marks>)>,
+    /// The marks in each fact, by its hash: a fact never changes.
+    known_marks: HashMap<[u8; 32], Vec<u32>>,
     store: Option<Store>,
     engine: Engine,
     pub(crate) rng: StdRng,
@@ -63,6 +74,8 @@ impl Phone {
             disk: Disk::of(image).map_err(said)?,
             photos: photos.join(format!("p{n:02}")),
             peek: None,
+            marks: None,
+            known_marks: HashMap::new(),
             store: None,
             engine: Engine::new(Config::default()),
             rng: StdRng::seed_from_u64(seed.wrapping_mul(31).wrapping_add(n as u64)),
@@ -97,20 +110,24 @@ impl Phone {
     /// The process ends wherever it is, and starts again.
     pub(crate) fn end(&mut self, end: End, rng: &mut StdRng) -> Outcome<()> {
         self.disk.end(end, rng);
-        (self.peek, self.store) = (None, None);
+        self.close();
         self.start()
     }
 
     /// An orderly end.
     pub(crate) fn shut_down(&mut self) -> Outcome<()> {
-        (self.peek, self.store) = (None, None);
+        self.close();
         Ok(())
+    }
+
+    fn close(&mut self) {
+        (self.peek, self.marks, self.store) = (None, None, None);
     }
 
     /// Another state of its disk takes the place of this one.
     pub(crate) fn put_back(&mut self, image: &Image) -> Outcome<()> {
         self.disk.put(image);
-        (self.peek, self.store) = (None, None);
+        self.close();
         self.start()
     }
 
@@ -125,6 +142,19 @@ impl Phone {
             self.peek = Some(Connection::open_with_flags(self.disk.path(DATABASE), flags).map_err(said)?);
         }
         self.peek.as_ref().ok_or_else(|| said("the phone is off"))
+    }
+
+    /// Marks of facts here, with whether they are confirmed.
+    pub(crate) fn marks(&mut self) -> Outcome<Rc<Marks>> {
+        let version = self.peek()?.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(said)?;
+        if let Some((_, marks)) = self.marks.as_ref().filter(|(seen, _)| *seen == version) {
+            return Ok(Rc::clone(marks));
+        }
+        let mut known = std::mem::take(&mut self.known_marks);
+        let marks = Rc::new(read_marks(self.peek()?, &mut known).map_err(said)?);
+        self.known_marks = known;
+        self.marks = Some((version, Rc::clone(&marks)));
+        Ok(marks)
     }
 
     /// A call of the store; none when the disk failed.
@@ -190,6 +220,7 @@ impl Phone {
             device: "sim".into(),
             look: false,
             certificate: None,
+            former: self.store()?.read(|tx| tx.former()).map_err(said)?,
         };
         let body = frame::pack(&request).map_err(said)?;
         Ok(Request { method: "POST", path: path::ENROL.into(), token: None, offset: None, body })
@@ -208,4 +239,26 @@ impl Phone {
         self.store()?.write(|tx| tx.begin_account(writer, token.0, &message, now)).map_err(said)?;
         Ok(true)
     }
+}
+
+fn read_marks(sql: &Connection, known: &mut HashMap<[u8; 32], Vec<u32>>) -> rusqlite::Result<Marks> {
+    let mut content = sql.prepare_cached("SELECT content FROM facts WHERE id = ?1")?;
+    let mut statement =
+        sql.prepare_cached("SELECT id, hash, ord IS NOT NULL FROM facts WHERE content IS NOT NULL AND kind >= 20")?;
+    let mut rows = statement.query([])?;
+    let mut marks = Marks::new();
+    while let Some(row) = rows.next()? {
+        let (hash, confirmed): ([u8; 32], bool) = (row.get(1)?, row.get(2)?);
+        let of_fact = match known.entry(hash) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let content: Vec<u8> = content.query_row([row.get::<_, i64>(0)?], |row| row.get(0))?;
+                new.insert(marks_in(&content))
+            }
+        };
+        for mark in of_fact {
+            *marks.entry(*mark).or_insert(false) |= confirmed;
+        }
+    }
+    Ok(marks)
 }

@@ -1,6 +1,6 @@
 //! What befalls phones and the office, and what is looked at after each step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use fieldbook_device::store::sync::Stopped;
 use fieldbook_protocol::version;
@@ -108,7 +108,7 @@ impl World {
         // What only the office knew is gone with it.
         let mut left = self.marks_at_office()?;
         for phone in &mut self.phones {
-            left.extend(phone.marks()?.into_keys());
+            left.extend(phone.marks()?.keys());
         }
         for (mark, promise) in (0..).zip(&mut self.memory.promises) {
             if promise.fate == Fate::Saved && !left.contains(&mark) {
@@ -164,7 +164,6 @@ impl World {
         let at_office = self.marks_at_office()?;
         let (here, drafts) = (self.phones[n].marks()?, self.phones[n].draft_marks()?);
         for (mark, promise) in (0..).zip(&mut self.memory.promises).filter(|(_, promise)| promise.phone == n) {
-            promise.copied |= !promise.confirmed;
             let kept = match promise.fate {
                 Fate::Saved => here.contains_key(&mark) || at_office.contains(&mark),
                 Fate::Draft => drafts.contains(&mark) && !here.contains_key(&mark),
@@ -220,10 +219,6 @@ impl World {
         self.ask_aside(&request)?;
         let Some(answer) = self.ask_aside(&request)? else { return Ok(false) };
         self.counts.hit("enrolled");
-        // Known weakness: what went under the old writer and was not acknowledged is filed again under the new one.
-        for promise in self.memory.promises.iter_mut().filter(|promise| promise.phone == n && !promise.confirmed) {
-            promise.copied = true;
-        }
         let taken = self.phones[n].take_enrolment(&answer, self.now)?;
         if taken { Ok(true) } else { broken("a good code enrols, also twice", format!("answered with {}", answer.status)) }
     }
@@ -281,24 +276,6 @@ impl World {
 }
 
 impl Phone {
-    /// Marks of own facts here, with whether they are confirmed.
-    pub(crate) fn marks(&mut self) -> Outcome<BTreeMap<u32, bool>> {
-        let mut statement = self
-            .peek()?
-            .prepare_cached("SELECT content, ord IS NOT NULL FROM facts WHERE content IS NOT NULL AND kind >= 20")
-            .map_err(said)?;
-        let mut rows = statement.query([]).map_err(said)?;
-        let mut marks = BTreeMap::new();
-        while let Some(row) = rows.next().map_err(said)? {
-            let content = row.get_ref(0).and_then(|value| Ok(value.as_blob()?)).map_err(said)?;
-            let confirmed: bool = row.get(1).map_err(said)?;
-            for mark in marks_in(content) {
-                *marks.entry(mark).or_insert(false) |= confirmed;
-            }
-        }
-        Ok(marks)
-    }
-
     /// Marks in drafts that are not saved.
     pub(crate) fn draft_marks(&mut self) -> Outcome<BTreeSet<u32>> {
         let mut statement = self.peek()?.prepare_cached("SELECT body FROM drafts WHERE first IS NULL").map_err(said)?;

@@ -76,6 +76,7 @@ impl HandPhone {
             device: "by hand".into(),
             look: false,
             certificate: None,
+            former: None,
         };
         let reply = request(office, "POST", "/v1/enrol", None, &[], &frame::pack(&asked).unwrap());
         assert_eq!(reply.status, 200, "{}", reply.head);

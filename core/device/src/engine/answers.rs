@@ -27,6 +27,10 @@ impl Engine {
         answer: Answer,
         rng: &mut dyn RngCore,
     ) -> Result<(), StoreError> {
+        if flight.is_outdated(&store.read(|tx| tx.sync_state())?) {
+            self.nudged = true;
+            return Ok(());
+        }
         if matches!(answer.status, 200 | 201 | 204) {
             self.link.went_through(flight.bytes + answer.body.len() as u64, now - flight.began);
             return match flight.asked {

@@ -17,7 +17,7 @@ pub use effect::{Answer, Effect, Event, Failure};
 pub use status::{Lane, Problem, Status};
 
 use crate::store::sync::{Sent, SyncState};
-use crate::store::{Store, StoreError};
+use crate::store::{SealedToken, Store, StoreError};
 use fieldbook_model::day::Day;
 use fieldbook_model::fact::FactHash;
 use pace::{Link, Pause};
@@ -64,6 +64,8 @@ struct Flight {
     asked: Asked,
     began: i64,
     bytes: u64,
+    /// What it was signed with; for an enrolment, the token asked for.
+    token: Option<SealedToken>,
 }
 
 #[derive(Debug)]
@@ -72,6 +74,17 @@ enum Asked {
     Enrol,
     Preview(FactHash),
     Part { hash: FactHash, offset: u64, len: u64, total: u64 },
+}
+
+impl Flight {
+    /// Whether the phone was enrolled anew since: then the answer says nothing about it as it stands now.
+    fn is_outdated(&self, state: &SyncState) -> bool {
+        let token = match self.asked {
+            Asked::Enrol => state.enrolment.as_ref().map(|enrolment| &enrolment.token),
+            Asked::Sync(_) | Asked::Preview(_) | Asked::Part { .. } => state.token.as_ref(),
+        };
+        token != self.token.as_ref()
+    }
 }
 
 impl Engine {

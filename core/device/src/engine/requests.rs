@@ -66,7 +66,7 @@ impl Engine {
             tx.mark_sent(sent.writer, &sent.facts)?;
             Ok::<_, StoreError>((sent, body))
         })?;
-        self.flight = Some(Flight { asked: Asked::Sync(sent), began: now, bytes: body.len() as u64 });
+        self.flight = Some(Flight { asked: Asked::Sync(sent), began: now, bytes: body.len() as u64, token: state.token });
         Ok(Effect::Post { path: path::SYNC, body, token: Some(token) })
     }
 
@@ -144,6 +144,7 @@ impl Engine {
         let Some(new) = store.seal().open(&enrolment.token) else {
             return Ok(Effect::Idle);
         };
+        let former = if enrolment.by_certificate { None } else { store.read(|tx| tx.former())? };
         let request = EnrolRequest {
             protocol: version::PROTOCOL,
             code: None,
@@ -152,9 +153,11 @@ impl Engine {
             device: self.config.device.clone(),
             look: false,
             certificate: if enrolment.by_certificate { state.certificate.clone() } else { None },
+            former,
         };
         let body = frame::pack(&request).map_err(|e| StoreError::Corrupt { reason: format!("enrolment: {e}") })?;
-        self.flight = Some(Flight { asked: Asked::Enrol, began: now, bytes: body.len() as u64 });
+        self.flight =
+            Some(Flight { asked: Asked::Enrol, began: now, bytes: body.len() as u64, token: Some(enrolment.token.clone()) });
         let token = if enrolment.by_certificate { None } else { token_in_use(store, state) };
         Ok(Effect::Post { path: path::ENROL, body, token })
     }
@@ -169,7 +172,7 @@ impl Engine {
         };
         let (preview, photo) = store.read(|tx| Ok::<_, StoreError>((tx.next_preview()?, tx.next_photo()?)))?;
         if let Some(blob) = preview {
-            self.flight = Some(Flight { asked: Asked::Preview(blob.hash), began: now, bytes: 0 });
+            self.flight = Some(Flight { asked: Asked::Preview(blob.hash), began: now, bytes: 0, token: state.token.clone() });
             return Ok(Some(Effect::PutPreview { hash: blob.hash, file: blob.path, token }));
         }
         let Some(blob) = photo else {
@@ -181,7 +184,7 @@ impl Engine {
         }
         store.write(|tx| tx.photo_goes(blob.hash, blob.offset))?;
         let asked = Asked::Part { hash: blob.hash, offset: blob.offset, len, total: blob.bytes };
-        self.flight = Some(Flight { asked, began: now, bytes: len });
+        self.flight = Some(Flight { asked, began: now, bytes: len, token: state.token.clone() });
         Ok(Some(Effect::Patch { hash: blob.hash, file: blob.path, offset: blob.offset, len, total: blob.bytes, token }))
     }
 

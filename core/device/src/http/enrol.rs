@@ -40,7 +40,7 @@ pub enum EnrolError {
 /// # Errors
 /// [`EnrolError`] says what the person can do.
 pub async fn look(line: &Line, code: &str, device: &str) -> Result<EnrolAnswer, EnrolError> {
-    ask(line, &request(code, device, WriterId(1), Token([0; 32]), true)).await
+    ask(line, &EnrolRequest { look: true, ..request(code, device, WriterId(1), Token([0; 32])) }).await
 }
 
 /// Makes this phone a writer of the code's person. Asking again after a lost answer needs the same `rng` draw to be of use,
@@ -58,20 +58,22 @@ pub async fn confirm(
 ) -> Result<EnrolAnswer, EnrolError> {
     let (writer, token) = (WriterId(rng.random_range(1..=u64::MAX)), Token(rng.random()));
     let (writer, token) = store.write(|tx| tx.intend_account(code, writer, token))?;
-    let answer = ask(line, &request(code, device, writer, token, false)).await?;
+    let former = store.read(|tx| tx.former())?;
+    let answer = ask(line, &EnrolRequest { former, ..request(code, device, writer, token) }).await?;
     store.write(|tx| tx.begin_account(writer, token.0, &answer, now))?;
     Ok(answer)
 }
 
-fn request(code: &str, device: &str, writer: WriterId, token: Token, look: bool) -> EnrolRequest {
+fn request(code: &str, device: &str, writer: WriterId, token: Token) -> EnrolRequest {
     EnrolRequest {
         protocol: version::PROTOCOL,
         code: Some(code.to_owned()),
         writer: writer.0,
         token: token.to_field(),
         device: device.to_owned(),
-        look,
+        look: false,
         certificate: None,
+        former: None,
     }
 }
 

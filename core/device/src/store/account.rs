@@ -1,7 +1,9 @@
 //! Whose phone this is, and the counters that are only ever used once.
 
+use fieldbook_model::case::{Case, Placed};
 use fieldbook_model::id::{FactId, WriterId};
 use fieldbook_model::receipt::{Label, Receipt};
+use fieldbook_protocol::pack::{Content, Item};
 use rusqlite::{OptionalExtension, params};
 
 use super::{Reading, StoreError, Writing};
@@ -80,6 +82,22 @@ impl Writing<'_> {
         Ok(receipt)
     }
 
+    /// A fact of this very writer comes from the office: when the phone was put back to an older copy it does not remember its
+    /// number and its receipt, and gives neither out again.
+    pub(super) fn used_before(&mut self, item: &Item) -> Result<(), StoreError> {
+        self.store_counters()?;
+        let writer = self.writer_no(item.id.writer)?;
+        self.sql()
+            .prepare_cached("UPDATE account SET next_seq = ?2 + 1 WHERE writer = ?1 AND next_seq <= ?2")?
+            .execute(params![writer, item.id.seq.cast_signed()])?;
+        if let Some(receipt) = receipt_of(item) {
+            self.sql()
+                .prepare_cached("UPDATE account SET next_receipt = ?2 + 1 WHERE label = ?1 AND next_receipt <= ?2")?
+                .execute(params![receipt.label().as_str(), receipt.counter()])?;
+        }
+        Ok(())
+    }
+
     /// One statement for everything that this transaction counted.
     pub(super) fn store_counters(&mut self) -> Result<(), StoreError> {
         if let Some(Counters { next, receipt, .. }) = self.counters.take() {
@@ -110,4 +128,11 @@ impl Writing<'_> {
         }
         Ok(Counters { next: FactId::new(self.writer(writer)?, seq.cast_unsigned()), label, receipt })
     }
+}
+
+/// The receipt of a record that begins here.
+fn receipt_of(item: &Item) -> Option<Receipt> {
+    let Content::Whole(fact) = &item.content else { return None };
+    let case = Case::fold(fact.id, &[Placed { fact, order: item.order }], &[])?;
+    case.receipt?.parse().ok()
 }

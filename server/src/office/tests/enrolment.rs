@@ -1,5 +1,7 @@
 //! How a phone becomes a writer, and how it is shut out.
 
+use fieldbook_protocol::enrol::{Former, Known};
+
 use super::*;
 
 #[test]
@@ -100,4 +102,42 @@ fn a_wrong_clock_is_noted_and_changes_nothing() {
     head.ask(&org, request).unwrap();
     let device = org.write(|tx, _| Ok(devices::list(tx)?)).remove(0).0;
     assert_eq!((device.skew, device.last_seen), (90_000, Some(org.now())));
+}
+
+#[test]
+fn a_phone_that_comes_with_a_new_code_hears_what_had_arrived_and_its_former_token_is_void() {
+    let org = Org::new();
+    let mut head = org.phone(org.heads[0]);
+    head.petition(&org, org.hamlets[0], "đã đến");
+    let refused = head.visit(&org, org.hamlets[2]);
+    let answer = head.ask(&org, head.request(&org)).unwrap();
+    head.visit(&org, org.hamlets[0]);
+    let facts = head.own.values().map(|fact| (fact.id.seq, ByteArray::from(fact.hash()))).collect();
+    let former = Some(Former { writer: head.writer.0, facts });
+    let request = EnrolRequest { former, ..org.request(Some(org.code(org.heads[0].0, CodeKind::Qr))) };
+
+    let Enrolment::Done(done) = org.enrol(request.clone(), None, "a") else { panic!() };
+
+    let known = done.known.clone().unwrap();
+    assert_eq!(known.acknowledged, answer.acknowledged);
+    assert_eq!(known.refused.as_ref().map(|refused| refused[0].seq), Some(refused.seq));
+    assert_eq!(known.refused, answer.refused);
+    assert_eq!(org.enrol(request, None, "a"), Enrolment::Done(done), "a lost answer is given again");
+    assert_eq!(head.fault(&org), FaultCode::Revoked, "what is still under way comes too late");
+}
+
+#[test]
+fn nobody_hears_of_the_facts_of_others_by_enrolling() {
+    let org = Org::new();
+    let mut head = org.phone(org.heads[0]);
+    let visit = head.visit(&org, org.hamlets[0]);
+    let hash = head.own[&visit.seq].hash();
+    head.sync(&org);
+    let former = Some(Former { writer: head.writer.0, facts: vec![(visit.seq, hash.into())] });
+    let request = EnrolRequest { former, ..org.request(Some(org.code(org.heads[1].0, CodeKind::Qr))) };
+
+    let Enrolment::Done(done) = org.enrol(request, None, "a") else { panic!() };
+
+    assert_eq!(done.known, Some(Known::default()));
+    head.sync(&org);
 }

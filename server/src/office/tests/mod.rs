@@ -172,7 +172,8 @@ impl Org {
         let mut token = [0; 32];
         token[..8].copy_from_slice(&writer.to_be_bytes());
         let token = ByteArray::from(token);
-        EnrolRequest { protocol: PROTOCOL, code, writer, token, device: "máy thử".into(), look: false, certificate: None }
+        let device = "máy thử".into();
+        EnrolRequest { protocol: PROTOCOL, code, writer, token, device, look: false, certificate: None, former: None }
     }
 
     /// A new phone of a person, with the post its person acts in.

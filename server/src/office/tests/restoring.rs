@@ -1,7 +1,7 @@
 //! A server that comes back from a backup: a new epoch, facts offered again, certificates.
 
 use super::*;
-use crate::office::offered;
+use crate::office::{erase, offered};
 
 /// Everything after this is forgotten.
 fn backup(org: &Org) -> std::path::PathBuf {
@@ -64,7 +64,7 @@ fn facts_confirmed_after_the_backup_come_back() {
     assert!(head.has(lost) && desk_phone.has(lost), "its author filed it again");
     assert!(!desk_phone.has(answered));
 
-    assert_eq!(org.write(|tx, _| offered::list(tx)).len(), 5);
+    assert_eq!(org.write(|tx, _| offered::list(tx)).len(), 1, "what its author filed again waits for nobody");
     assert_eq!(org.write(|tx, now| offered::confirm(tx, None, now)), 1);
     assert!(org.write(|tx, _| offered::list(tx)).is_empty());
     desk_phone.sync(&org);
@@ -154,4 +154,79 @@ fn two_restores_from_one_backup_are_two_epochs() {
     assert_eq!(n, 8);
     assert_eq!(org.write(|tx, _| Ok(epoch::present(tx)?.writer)), WriterId(0x0ff1d0));
     assert!(org.unit(Level::Hamlet, "mới", None).writer == WriterId(0x0ff1d0));
+}
+
+#[test]
+fn erased_text_is_not_kept_among_the_offers() {
+    let org = Org::new();
+    let (mut head, mut liaison) = (org.phone(org.heads[0]), org.phone((org.liaison.0, org.liaison.1)));
+    liaison.sync(&org);
+    head.sync(&org);
+    let copy = backup(&org);
+    let case = head.petition(&org, org.hamlets[0], "phải xóa");
+    head.sync(&org);
+    liaison.sync(&org);
+    let org = restore(org, &copy);
+    let told = liaison.ask(&org, liaison.request(&org)).unwrap();
+    let offers = unconfirm(&mut liaison, told.restored.unwrap().base);
+    liaison.epoch = told.epoch;
+    let offering = SyncRequest { offered: Some(Pack::of(liaison.writer, &offers)), ..liaison.request(&org) };
+    liaison.ask(&org, offering.clone()).unwrap();
+    let told = head.ask(&org, head.request(&org)).unwrap();
+    unconfirm(&mut head, told.restored.unwrap().base);
+    head.epoch = told.epoch;
+    head.sync(&org);
+    assert!(org.write(|tx, _| offered::list(tx)).is_empty(), "what its author sent again is offered no more");
+
+    let words = FactId::new(head.writer, 2);
+    org.write(move |tx, now| erase::erase(tx, case, &[words], "quyết định", &mut |_| Ok(()), now));
+    liaison.ask(&org, offering).unwrap();
+
+    assert!(org.write(|tx, _| offered::list(tx)).is_empty());
+    assert!(!is_in_a_file(&copy, "phải xóa"), "nor in the database, nor in its log of changes");
+}
+
+#[test]
+fn what_was_erased_before_the_restore_leaves_no_byte_when_it_comes_again() {
+    let org = Org::new();
+    let mut head = org.phone(org.heads[0]);
+    head.sync(&org);
+    let copy = backup(&org);
+    let case = head.petition(&org, org.hamlets[0], "phải xóa");
+    head.sync(&org);
+    let words = FactId::new(head.writer, 2);
+    let entry = erase::ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now() };
+    let org = restore(org, &copy);
+    org.write(move |tx, now| erase::replay(tx, &entry, now));
+    let told = head.ask(&org, head.request(&org)).unwrap();
+    unconfirm(&mut head, told.restored.unwrap().base);
+    head.epoch = told.epoch;
+
+    head.sync(&org);
+
+    assert!(org.write(move |tx, _| Ok(tx.fact(words)?)).unwrap().content.is_none());
+    assert!(!is_in_a_file(&copy, "phải xóa"));
+}
+
+/// Whether the text stands in a database or beside it.
+fn is_in_a_file(database: &std::path::Path, text: &str) -> bool {
+    ["", "-wal"].iter().any(|end| {
+        let bytes = std::fs::read(format!("{}{end}", database.display())).unwrap_or_default();
+        bytes.windows(text.len()).any(|part| part == text.as_bytes())
+    })
+}
+
+#[test]
+fn a_phone_that_asks_hears_the_verdict_on_its_own_and_drops_what_it_may_not_see() {
+    let org = Org::new();
+    let (mut head, mut other) = (org.phone(org.heads[0]), org.phone(org.heads[2]));
+    let refused = head.visit(&org, org.hamlets[2]);
+    head.sync(&org);
+    let theirs = other.petition(&org, org.hamlets[2], "của người khác");
+    other.sync(&org);
+
+    let answer = head.ask(&org, SyncRequest { want: Some(vec![refused, theirs]), ..head.request(&org) }).unwrap();
+
+    assert_eq!(answer.refused.unwrap()[0].seq, refused.seq);
+    assert_eq!((answer.drop, answer.facts), (Some(vec![theirs]), None));
 }

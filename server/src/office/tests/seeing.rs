@@ -277,3 +277,26 @@ fn must_be_in_scope(org: &Org, person: FactId, phone: &Phone, answer: &SyncAnswe
     });
     assert_eq!(outside, []);
 }
+
+#[test]
+fn own_work_on_a_hamlet_that_was_lost_and_regained_over_a_thin_line_comes_back() {
+    let org = Org::new();
+    let (person, post, [_, duty]) = org.liaison;
+    let mut liaison = org.phone((person, post));
+    liaison.sync(&org);
+    let visit = liaison.visit(&org, org.hamlets[1]);
+    org.wait_days(2);
+    org.end(duty, org.today().plus(-1));
+    let mut head = org.phone(org.heads[0]);
+    head.petition(&org, org.hamlets[0], "đường hỏng");
+    head.sync(&org);
+    liaison.room = Some(1);
+    let answer = liaison.ask(&org, liaison.request(&org)).unwrap();
+    assert_eq!((answer.drop.as_deref(), answer.more.is_some()), (Some([visit].as_slice()), true));
+    liaison.take(&answer);
+    org.assign(person, org.hamlets[1]);
+
+    liaison.sync(&org);
+
+    assert!(liaison.has(visit));
+}

@@ -78,6 +78,7 @@ impl Facts for SqliteTx<'_> {
     }
 
     fn erase_fact(&mut self, order: Order) -> Result<(), StorageError> {
+        self.erased.set(true);
         self.change("UPDATE facts SET content = NULL WHERE ord = ?1", [order.0])?;
         self.change("DELETE FROM photos WHERE ord = ?1", [order.0]).map(|_| ())
     }

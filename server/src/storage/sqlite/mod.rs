@@ -75,9 +75,7 @@ impl Sqlite {
     /// # Errors
     /// Somebody was reading all the while; what was erased then stays in the log until this succeeds.
     pub fn scrub(&self) -> Result<(), StorageError> {
-        let conn = self.reader()?;
-        let busy: i64 = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
-        if busy == 0 {
+        if empty_log(&self.reader()?, BUSY_TIMEOUT)? {
             return Ok(());
         }
         let again = "erased, but the database's log could not be emptied because somebody reads it; run the command again";
@@ -107,7 +105,9 @@ impl Storage for Sqlite {
         let conn = self.reader()?;
         run(&conn, "BEGIN")?;
         let view = View(&conn);
-        job(&mut SqliteTx { conn: &conn, memo: &self.memo, news: &self.news, ends: &Ends::default(), writing: false });
+        let (ends, erased) = (Ends::default(), Cell::new(false));
+        let news = &self.news;
+        job(&mut SqliteTx { conn: &conn, memo: &self.memo, news, ends: &ends, erased: &erased, writing: false });
         view.close()?;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < READERS_KEPT {
@@ -125,6 +125,14 @@ impl Drop for Sqlite {
             let _ = writer.join();
         }
     }
+}
+
+/// Copies the log of changes into the file and empties it; false when somebody has read for longer than this.
+fn empty_log(conn: &Connection, patience: Duration) -> Result<bool, StorageError> {
+    conn.busy_timeout(patience).map_err(failed)?;
+    let busy = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)).map_err(failed);
+    conn.busy_timeout(BUSY_TIMEOUT).map_err(failed)?;
+    Ok(busy? == 0)
 }
 
 /// Opens a connection with the settings every one of them has.
@@ -200,6 +208,8 @@ struct SqliteTx<'a> {
     memo: &'a Memo,
     news: &'a Mutex<News>,
     ends: &'a Ends,
+    /// Set when something was erased: the log of changes is emptied after the commit.
+    erased: &'a Cell<bool>,
     writing: bool,
 }
 

@@ -1,13 +1,15 @@
 //! The one writing thread: runs queued jobs in order, several to a commit, each in a savepoint of its own.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
 use super::news::News;
-use super::{Ends, SqliteTx, run as run_sql};
+use super::{Ends, SqliteTx, empty_log, run as run_sql};
 use crate::storage::{Done, Keep, Memo, StorageError, WriteJob};
 
 /// The most jobs in one commit.
@@ -20,11 +22,16 @@ type Queued = (WriteJob, Done);
 
 /// Works until the queue is closed and empty.
 pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo, news: &Mutex<News>) {
+    // What was erased right before the last process died may still be in the log of changes.
+    let erased = Cell::new(true);
     while let Ok(first) = queue.recv() {
-        let mut group = Group { conn, memo, news, ends: Ends::default(), answers: Vec::new() };
+        let mut group = Group { conn, memo, news, ends: Ends::default(), erased: &erased, answers: Vec::new() };
         let committed = group.run(first, queue);
         if committed.is_err() {
             memo.clear();
+        }
+        if erased.get() {
+            erased.set(!is_log_emptied(conn));
         }
         for (done, own) in group.answers {
             done(own.and(committed.clone()));
@@ -32,11 +39,20 @@ pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo, news: &Mute
     }
 }
 
+/// While somebody reads, or the disk is full, it stays to be done after the next commit.
+fn is_log_emptied(conn: &Connection) -> bool {
+    empty_log(conn, Duration::ZERO).unwrap_or_else(|error| {
+        tracing::warn!(%error, "what was erased is still in the log of changes");
+        false
+    })
+}
+
 struct Group<'a> {
     conn: &'a Connection,
     memo: &'a Memo,
     news: &'a Mutex<News>,
     ends: Ends,
+    erased: &'a Cell<bool>,
     answers: Vec<(Done, Result<(), StorageError>)>,
 }
 
@@ -77,7 +93,8 @@ impl Group<'_> {
 
     fn job(&self, job: WriteJob) -> Result<(), StorageError> {
         self.batch("SAVEPOINT job")?;
-        let mut tx = SqliteTx { conn: self.conn, memo: self.memo, news: self.news, ends: &self.ends, writing: true };
+        let (ends, erased) = (&self.ends, self.erased);
+        let mut tx = SqliteTx { conn: self.conn, memo: self.memo, news: self.news, ends, erased, writing: true };
         let (keep, own) = match catch_unwind(AssertUnwindSafe(|| job(&mut tx))) {
             Ok(keep) => (keep, Ok(())),
             Err(panic) => (Keep::No, Err(StorageError::Stopped(said(panic.as_ref())))),

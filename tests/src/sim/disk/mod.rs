@@ -12,6 +12,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use rand::Rng;
 use rand::rngs::StdRng;
 
+use super::memory::marks_in;
+
 /// What the power takes or leaves is decided for each of these, bytes.
 const SECTOR: usize = 512;
 
@@ -157,11 +159,11 @@ impl Disk {
         }
     }
 
-    /// The file that holds these bytes.
-    pub(crate) fn find(&self, needle: &[u8]) -> Option<String> {
+    /// Every mark of a text that lies on it, with the file it is in.
+    pub(crate) fn marks(&self) -> Vec<(u32, String)> {
         let inner = lock(&self.inner);
-        let holds = |file: &&File| file.exists && contains(&file.data, needle);
-        inner.files.iter().find(holds).map(|file| file.name.clone())
+        let files = inner.files.iter().filter(|file| file.exists);
+        files.flat_map(|file| marks_in(&file.data).into_iter().map(|mark| (mark, file.name.clone()))).collect()
     }
 }
 
@@ -169,20 +171,6 @@ impl Drop for Disk {
     fn drop(&mut self) {
         table().remove(&self.name);
     }
-}
-
-/// Looks for the rarest byte first: databases are large and needles rare.
-pub(crate) fn contains(data: &[u8], needle: &[u8]) -> bool {
-    let Some((last, head)) = needle.split_last() else { return true };
-    let mut from = head.len();
-    while let Some(at) = data.get(from..).and_then(|rest| rest.iter().position(|byte| byte == last)) {
-        from += at;
-        if data[from - head.len()..from] == *head {
-            return true;
-        }
-        from += 1;
-    }
-    false
 }
 
 impl Inner {

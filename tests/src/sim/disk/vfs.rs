@@ -57,7 +57,9 @@ pub(super) fn install() -> Result<(), String> {
 
 fn register() -> Result<(), String> {
     // SAFETY: initialising is idempotent, and the default VFS lives as long as the process. Ours is leaked, so it does too.
+    // Counting every byte it allocates under one lock would make the threads of the simulation wait for each other.
     unsafe {
+        ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0);
         ffi::sqlite3_initialize();
         let usual = ffi::sqlite3_vfs_find(std::ptr::null());
         if usual.is_null() {

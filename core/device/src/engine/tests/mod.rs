@@ -239,6 +239,7 @@ fn enrol_answer(label: &str) -> EnrolAnswer {
         office_phone: None,
         now: START / 1000,
         limits: Limits::default(),
+        known: None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where the phone stands with its office: tokens, a clone, a revoked phone, an office restored from a backup.
 
+use fieldbook_model::receipt::Receipt;
+use fieldbook_protocol::enrol::Known;
 use fieldbook_protocol::sync::Restored;
 
 use super::*;
@@ -133,4 +135,79 @@ fn a_restored_office_gets_own_facts_again_and_those_of_others_offered() {
         office.requests.iter().filter_map(|r| r.offered.as_ref()).flat_map(|p| p.items(WRITER).unwrap()).collect();
     assert_eq!(offered.iter().map(|item| (item.id, item.order)).collect::<Vec<_>>(), [(FactId::new(OTHER, 1), former)]);
     assert_eq!(phone.sync_state().epoch, 2);
+}
+
+#[test]
+fn a_new_code_ends_the_stop_and_a_late_answer_to_the_old_token_does_not_stop_the_phone_anew() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let id = phone.save(problem("KAM-0001-X"));
+    phone.pass(11);
+    office.fault = Some((403, FaultCode::Revoked, None));
+    phone.exchange(&mut office);
+    assert_eq!(phone.status().problem, Some(super::super::Problem::Revoked));
+    phone.nudge();
+    assert!(matches!(phone.next(), Effect::Post { .. }));
+    let again = WriterId(0xa22ce);
+    phone.store.write(|tx| tx.begin_account(again, [2; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
+    assert_eq!(phone.status().problem, None);
+
+    phone.tell(Event::Answered(fault(403, FaultCode::Revoked, None)));
+
+    assert_eq!(phone.status().problem, None);
+    office.token = [2; 32];
+    office.enrolments.push(EnrolRequest {
+        protocol: 1,
+        code: None,
+        writer: again.0,
+        token: [2; 32].into(),
+        device: String::new(),
+        look: false,
+        certificate: None,
+        former: None,
+    });
+    phone.settle(&mut office);
+    assert_eq!((phone.state(id), phone.state(FactId::new(again, 1))), (None, Some(FactState::Confirmed)));
+}
+
+#[test]
+fn an_answer_to_the_writer_before_moves_no_cursor() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    office.publish(&of_other(1));
+    let effect = phone.next();
+    let late = office.answer(&effect).unwrap();
+    phone.store.write(|tx| tx.begin_account(WriterId(0xa22ce), [2; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
+
+    phone.tell(Event::Answered(late));
+
+    assert_eq!(phone.sync_state().cursor, None);
+}
+
+#[test]
+fn what_had_arrived_under_the_former_writer_is_not_filed_again() {
+    let phone = Phone::enrolled();
+    let [arrived, not] = ["KAM-0001-X", "KAM-0002-X"].map(|receipt| phone.save(problem(receipt)));
+    let former = phone.store.read(|tx| tx.former()).unwrap().unwrap();
+    assert_eq!(former.facts.iter().map(|(seq, _)| *seq).collect::<Vec<_>>(), [arrived.seq, not.seq]);
+    let order = Order::new(1, 40).0;
+    let acknowledged = Some(vec![Acknowledged { first_seq: arrived.seq, count: 1, first_order: order }]);
+    let answer = EnrolAnswer { known: Some(Known { acknowledged, ..Known::default() }), ..enrol_answer("LEM") };
+
+    let again = WriterId(0xa22ce);
+    phone.store.write(|tx| tx.begin_account(again, [2; 32], &answer, phone.now / 1000)).unwrap();
+
+    assert_eq!((phone.state(arrived), phone.state(not)), (Some(FactState::Confirmed), None));
+    assert_eq!(phone.state(FactId::new(again, 1)), Some(FactState::Waiting));
+    assert_eq!(phone.state(FactId::new(again, 2)), None);
+}
+
+#[test]
+fn a_phone_put_back_gives_no_number_and_no_receipt_out_again() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let receipt = phone.store.write(|tx| tx.next_receipt()).unwrap();
+    let forgotten = Receipt::new(receipt.label().clone(), receipt.counter() + 3).to_string();
+    office.publish(&Fact::seal(FactId::new(WRITER, 5), problem(&forgotten)).unwrap());
+    phone.settle(&mut office);
+
+    assert_eq!(phone.save(problem("KAM-0009-X")), FactId::new(WRITER, 6));
+    assert_eq!(phone.store.write(|tx| tx.next_receipt()).unwrap().counter(), receipt.counter() + 4);
 }

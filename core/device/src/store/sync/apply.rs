@@ -55,7 +55,7 @@ impl Writing<'_> {
     }
 
     /// What became of the phone's own facts.
-    fn judged(&mut self, own: WriterId, answer: &SyncAnswer, now: i64) -> Result<(), StoreError> {
+    pub(super) fn judged(&mut self, own: WriterId, answer: &SyncAnswer, now: i64) -> Result<(), StoreError> {
         for run in answer.acknowledged.iter().flatten() {
             self.acknowledged(own, *run)?;
         }
@@ -104,8 +104,10 @@ impl Writing<'_> {
     /// True when one of them shows that this phone was cloned.
     fn take_in(&mut self, facts: &[Item], now: i64) -> Result<bool, StoreError> {
         let mut cloned = false;
+        let own = self.account()?.writer;
         for item in facts {
             match self.receive(item)? {
+                Arrived::New if item.id.writer == own => self.used_before(item)?,
                 Arrived::New | Arrived::Known => (),
                 Arrived::Differs => {
                     let waits =

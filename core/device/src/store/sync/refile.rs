@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use fieldbook_model::id::{FactId, WriterId};
 use fieldbook_model::map;
-use fieldbook_protocol::enrol::EnrolAnswer;
+use fieldbook_protocol::enrol::{EnrolAnswer, Former, Known};
+use fieldbook_protocol::sync::SyncAnswer;
 use fieldbook_protocol::token::Token;
 use minicbor::{Decode, Encode};
 use rusqlite::params;
 
 use super::{Enrolment, SyncState, Trouble};
-use crate::store::{Account, Kept, SealedToken, StoreError, Writing};
+use crate::store::{Account, Kept, Reading, SealedToken, StoreError, Writing};
 
 /// Where a first enrolment under way lies among the single values.
 pub(super) const INTENDED: &str = "intended_enrolment";
@@ -24,6 +25,36 @@ struct Intended {
     writer: u64,
     #[n(2)]
     token: SealedToken,
+}
+
+/// The most facts asked about at once when this phone becomes another writer: what an enrolment has room for.
+const MOST_FORMER: usize = 3_000;
+
+impl Reading<'_> {
+    /// What is not confirmed under the writer this phone is. The office may know it all the same: an answer was lost, or a copy
+    /// of this phone has sent it.
+    pub fn former(&self) -> Result<Option<Former>, StoreError> {
+        let Some(account) = self.find_account()? else { return Ok(None) };
+        let unconfirmed = self.unconfirmed_of(account.writer)?;
+        let facts: Vec<_> = unconfirmed.iter().take(MOST_FORMER).map(|kept| (kept.id.seq, kept.hash.into())).collect();
+        Ok((!facts.is_empty()).then(|| Former { writer: account.writer.0, facts }))
+    }
+
+    fn unconfirmed_of(&self, writer: WriterId) -> Result<Vec<Kept>, StoreError> {
+        let Some(first) = self.find_no(FactId::new(writer, 0))? else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self.sql().prepare_cached(
+            "SELECT id FROM facts WHERE ord IS NULL AND state IN (2, 3) AND content IS NOT NULL AND id >= ?1 AND id < ?1 + (1 << 40)
+             ORDER BY id",
+        )?;
+        let nos = statement.query_map([first], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        let mut facts = Vec::with_capacity(nos.len());
+        for no in nos {
+            facts.extend(self.fact(self.id(no)?)?);
+        }
+        Ok(facts)
+    }
 }
 
 impl Writing<'_> {
@@ -59,8 +90,8 @@ impl Writing<'_> {
         self.take_enrolment(answer, now)
     }
 
-    /// The office agreed to the enrolment under way. With a new writer, everything not confirmed is filed again under it, in
-    /// the same order, receipts unchanged.
+    /// The office agreed to the enrolment under way. With a new writer, everything that did not arrive is filed again under
+    /// it, in the same order, receipts unchanged.
     pub fn take_enrolment(&mut self, answer: &EnrolAnswer, now: i64) -> Result<(), StoreError> {
         let mut state = self.sync_state()?;
         let Some(enrolment) = state.enrolment.take() else {
@@ -70,6 +101,7 @@ impl Writing<'_> {
         let account = Account { writer: enrolment.writer(), person: answer.person, label: answer.label.clone() };
         match before {
             Some(before) if before.writer != account.writer => {
+                self.hear_of_former(before.writer, answer, now)?;
                 self.file_again(&before, &account, now)?;
                 forget_position(&mut state);
             }
@@ -79,12 +111,20 @@ impl Writing<'_> {
         (state.next_token, state.previous_token) = (None, None);
         state.token_since = now;
         state.certificate = Some(answer.certificate.clone());
+        (state.stopped, state.failing) = (None, None);
         state.limits = Some(answer.limits);
         state.skew = answer.now - now;
         if state.epoch == 0 {
             state.epoch = answer.epoch;
         }
         self.set_sync_state(&state)
+    }
+
+    /// What had arrived under the former writer stays as it is, with the verdict it got.
+    fn hear_of_former(&mut self, writer: WriterId, answer: &EnrolAnswer, now: i64) -> Result<(), StoreError> {
+        let Some(known) = answer.known.clone() else { return Ok(()) };
+        let Known { acknowledged, refused, held, late } = known;
+        self.judged(writer, &SyncAnswer { acknowledged, refused, held, late, ..SyncAnswer::default() }, now)
     }
 
     fn file_again(&mut self, before: &Account, account: &Account, now: i64) -> Result<(), StoreError> {
@@ -112,22 +152,6 @@ impl Writing<'_> {
         self.move_drafts(&replace)?;
         tracing::warn!(facts = unconfirmed.len(), "filed again under a new writer");
         self.add_trouble(Trouble::Refiled, None, &format!("{} facts filed again as {}", unconfirmed.len(), account.writer), now)
-    }
-
-    fn unconfirmed_of(&self, writer: WriterId) -> Result<Vec<Kept>, StoreError> {
-        let Some(first) = self.find_no(FactId::new(writer, 0))? else {
-            return Ok(Vec::new());
-        };
-        let mut statement = self.sql().prepare_cached(
-            "SELECT id FROM facts WHERE ord IS NULL AND state IN (2, 3) AND content IS NOT NULL AND id >= ?1 AND id < ?1 + (1 << 40)
-             ORDER BY id",
-        )?;
-        let nos = statement.query_map([first], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-        let mut facts = Vec::with_capacity(nos.len());
-        for no in nos {
-            facts.extend(self.fact(self.id(no)?)?);
-        }
-        Ok(facts)
     }
 
     /// What is being written may speak of a case that has just got another id.
