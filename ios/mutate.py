@@ -39,7 +39,7 @@ MISTAKES = {
     "task that is never started": ("today/TodayScreen.swift", "\n            .task { await model.follow() }", "", "Today"),
     "unobserved state": ("today/TodayModel.swift", "    private(set) var state", "    @ObservationIgnored private(set) var state", "Today"),
     "news of another kind followed": ("today/TodayModel.swift", ".records, .drafts, .traffic, .account", ".drafts", "Today"),
-    "news not stopped": ("ui/Reading.swift", "                news.close()  // the core does not hear of a cancelled task\n", "", "Reading"),
+    "news not stopped": ("ui/Reading.swift", "                news.stop()  // the core does not hear of a cancelled task\n", "", "Reading"),
     "first reading left out": ("ui/Reading.swift", "        trigger.yield()\n        let listening", "        let listening", "Reading"),
     "place not kept over a kill": ("shell/Root.swift", "        .onChange(of: stack.kept) { _, now in kept = now }\n", "", "Flow"),
     "place not brought back": ("shell/Root.swift", "        .onAppear { stack.kept = kept }\n", "", "Flow"),

@@ -141,7 +141,7 @@ public struct TabView<SelectionValue: Hashable, Content: View>: View {
 }
 
 extension View {
-    public func tabItem<C: View>(@ViewBuilder _ label: () -> C) -> some View {
+    public func tabItem<C: View>(@ViewBuilder _ label: () -> C) -> _TabPage<Self, C> {
         _TabPage(content: self, label: label(), tag: nil)
     }
 }

@@ -49,7 +49,7 @@ final class EnrolFlowTests: FlowTest {
 
     @Test func aForgottenPinGivesWayToThePhonesOwnLock() async throws {
         let phone = try await app.enrolled(office, OfficeRule.head)
-        phone.choices.setPin("4321")
+        try phone.choices.setPin("4321")
         app.outdoors.phoneLock(opens: false)
         app.open(phone)
         try await app.tap("Quên mã: dùng khóa điện thoại")

@@ -22,7 +22,10 @@ final class AppRule {
     init() throws { folder = try TemporaryFolder() }
 
     /// A phone of its own, with an empty notebook.
-    func phone(_ name: String = "phone") throws -> Graph {
+    func phone(_ name: String = "phone") throws -> Graph { try start("\(name) \(UUID().uuidString)") }
+
+    /// The app as it starts on the phone whose files are there; the Keychain is one for all tests.
+    func start(_ name: String) throws -> Graph {
         let graph = try Graph(home: folder.url.appending(path: name), around: outdoors.surroundings)
         names[ObjectIdentifier(graph)] = name
         return graph
@@ -65,7 +68,7 @@ final class AppRule {
         inHand = nil
         await phone.presence.turn?.value
         await phone.keeping.take {}
-        let again = try self.phone(try #require(names[ObjectIdentifier(phone)]))
+        let again = try start(try #require(names[ObjectIdentifier(phone)]))
         open(again, kept: kept)
         return again
     }

@@ -101,9 +101,12 @@ final class OfficeRule {
 }
 
 /// The server while it runs; it ends with whoever holds it.
-private final class Server: Sendable {
+@MainActor
+private final class Server {
     let url: String
-    private let process: Int32
+    /// Kept: nobody would say that it ended otherwise.
+    private let process: Process
+    private nonisolated let number: Int32
     private let ended: Task<Void, Never>
 
     init(data: URL, listen: String) async throws {
@@ -116,17 +119,19 @@ private final class Server: Sendable {
         let end = AsyncStream.makeStream(of: Void.self)
         process.terminationHandler = { _ in end.continuation.finish() }
         try process.run()
-        self.process = process.processIdentifier
+        self.process = process
+        number = process.processIdentifier
         ended = Task { for await _ in end.stream {} }
         url = try await Self.address(pipe.fileHandleForReading)
     }
 
+    /// Killed: it inherits a mask of signals from the test, which lets nothing milder through.
     func stop() async {
-        kill(process, SIGTERM)
+        kill(number, SIGKILL)
         await ended.value
     }
 
-    deinit { kill(process, SIGTERM) }
+    deinit { kill(number, SIGKILL) }
 
     /// It says where it listens in its first lines.
     private static func address(_ output: FileHandle) async throws -> String {

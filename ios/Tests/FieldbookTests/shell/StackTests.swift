@@ -41,6 +41,7 @@ struct StackTests {
         ]
         let stack = Stack(.book)
         for place in places { stack.go(place) }
+        #expect(stack.kept == stack.kept)
         let again = Stack(.today)
         again.kept = try #require(stack.kept)
         #expect(again.root == .book)

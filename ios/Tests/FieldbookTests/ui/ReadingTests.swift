@@ -80,7 +80,7 @@ private final class Told: Changes, @unchecked Sendable {
     var isAsked: Bool { state.withLock { $0.isAsked } }
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    override func close() { state.withLock { $0.isClosed = true } }
+    override func stop() { state.withLock { $0.isClosed = true } }
 
     override func next() async -> Change? {
         state.withLock { $0.isAsked = true }

@@ -29,14 +29,17 @@ public final class Graph {
         let notebook = home.appending(path: "notebook")
         let keychain = Keychain(service: "vn.sodiaban.fieldbook." + home.lastPathComponent)
         // The Keychain outlives an app that is deleted; what it holds belongs to a notebook that is gone.
-        if !FileManager.default.fileExists(atPath: notebook.appending(path: "fieldbook.db").path) { keychain.deleteAll() }
+        if !FileManager.default.fileExists(atPath: notebook.appending(path: "fieldbook.db").path) {
+            try keychain.deleteAll()
+        }
         let version = Bundle.main.infoDictionary?["CFBundleShortVersionString"] as? String ?? "0"
         fieldbook = try Fieldbook(
             config: FieldbookConfig(
-                directory: notebook.path, photosDirectory: notebook.appending(path: "photos").path, appVersion: version))
+                directory: notebook.path, photosDirectory: notebook.appending(path: "photos").path, appVersion: version),
+            keys: NotebookKey(keychain))
         pictures = Pictures(home: home, around)
         fixes = Fixes(around)
-        choices = Choices(home: home, keychain: keychain)
+        choices = try Choices(home: home, keychain: keychain)
         phoneLock = around.phoneLock
         codeCamera = around.codeCamera
         let networkWatch = NetworkWatch(monitor: around.pathMonitor)

@@ -20,7 +20,7 @@ struct EnrolContent: View {
         case .code: CodePage(state: state, onScan: onScan, onLook: onLook)
         case .confirm:
             if let look = state.look { ConfirmPage(state: state, look: look, onConfirm: onConfirm, onBack: onBack) }
-        case .pin: PinPage(onPin: onPin, onSkip: onSkipPin)
+        case .pin: PinPage(state: state, onPin: onPin, onSkip: onSkipPin)
         case .filling: FillingPage(state: state, onAgain: onAgain, onDone: onDone)
         }
     }
@@ -87,6 +87,7 @@ private struct ConfirmPage: View {
 }
 
 private struct PinPage: View {
+    let state: EnrolState
     let onPin: (String) -> Void
     let onSkip: () -> Void
     @State private var pin = ""
@@ -95,6 +96,7 @@ private struct PinPage: View {
 
     var body: some View {
         Page(words(.screenEnrolPinTitle)) {
+            if let problem = state.problem { ProblemBlock(problem) }
             Text(words(.screenEnrolPinHint))
             PinField(pin: $pin, fault: isShort ? words(.screenEnrolPinShort) : nil)
                 .onChange(of: pin) { isShort = false }

@@ -49,9 +49,14 @@ final class EnrolModel {
     }
 
     func keepPin(_ pin: String) {
-        onPinKept()
-        choices.setPin(pin)
-        skipPin()
+        busy {
+            switch await outcome({ try self.choices.setPin(pin) }) {
+            case .failed(let problem): self.state.problem = problem
+            case .done:
+                self.onPinKept()
+                self.skipPin()
+            }
+        }
     }
 
     func skipPin() { state.step = .filling }

@@ -28,11 +28,11 @@ final class Choices {
     private let file: URL
     private let keychain: Keychain
 
-    init(home: URL, keychain: Keychain) {
+    init(home: URL, keychain: Keychain) throws {
         file = home.appending(path: "choices.json")
         self.keychain = keychain
         textSize = (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode(Kept.self, from: $0) }?.textSize
-        hasPin = keychain.read(pinKey) != nil
+        hasPin = try keychain.read(pinKey) != nil
     }
 
     func setTextSize(_ size: TextSize) throws {
@@ -40,16 +40,17 @@ final class Choices {
         textSize = size
     }
 
-    func setPin(_ pin: String) {
-        hasPin = keychain.write(Data(pin.utf8), as: pinKey)
+    func setPin(_ pin: String) throws {
+        try keychain.write(Data(pin.utf8), as: pinKey)
+        hasPin = true
     }
 
-    func removePin() {
-        keychain.delete(pinKey)
+    func removePin() throws {
+        try keychain.delete(pinKey)
         hasPin = false
     }
 
-    func isPin(_ pin: String) -> Bool { keychain.read(pinKey) == Data(pin.utf8) }
+    func isPin(_ pin: String) -> Bool { (try? keychain.read(pinKey)) == Data(pin.utf8) }
 
     private struct Kept: Codable {
         let textSize: TextSize

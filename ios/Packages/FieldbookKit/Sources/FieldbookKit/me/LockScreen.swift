@@ -21,7 +21,8 @@ struct LockScreen: View {
     private func forget() {
         Task {
             guard await phoneLock.opens(asking: words(.screenLockTitle)) else { return }
-            choices.removePin()
+            // Where it cannot be taken away, it is asked for again next time.
+            try? choices.removePin()
             onOpen()
         }
     }

@@ -40,11 +40,13 @@ final class MeModel {
     func choose(_ size: TextSize) { doing { try self.choices.setTextSize(size) } }
 
     func keepPin(_ pin: String) {
-        onPinKept()
-        choices.setPin(pin)
+        doing {
+            try self.choices.setPin(pin)
+            self.onPinKept()
+        }
     }
 
-    func removePin() { choices.removePin() }
+    func removePin() { doing { try self.choices.removePin() } }
 
     func practise(_ isOn: Bool) { doing { _ = try await self.fieldbook.setPractice(on: isOn) } }
 

@@ -60,9 +60,13 @@ extension Stack {
         let entries: [Entry]
     }
 
-    /// What the system keeps of it.
+    /// What the system keeps of it: the same bytes for the same pages.
     var kept: Data? {
-        get { try? JSONEncoder().encode(Kept(root: root, entries: entries)) }
+        get {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            return try? encoder.encode(Kept(root: root, entries: entries))
+        }
         set {
             guard let newValue, let kept = try? JSONDecoder().decode(Kept.self, from: newValue) else { return }
             root = kept.root

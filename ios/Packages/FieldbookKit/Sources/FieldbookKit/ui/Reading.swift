@@ -70,7 +70,7 @@ extension FieldbookProtocol {
                 continuation.finish()
             }
             continuation.onTermination = { _ in
-                news.close()  // the core does not hear of a cancelled task
+                news.stop()  // the core does not hear of a cancelled task
                 listening.cancel()
                 reading.cancel()
             }
