@@ -1,4 +1,5 @@
 import FieldbookCore
+@_spi(Host) import SwiftUI
 import Testing
 
 @testable import FieldbookKit
@@ -18,5 +19,11 @@ struct MeOutlineTests {
         try checkOutline("me/pin", SetPinPage())
         try checkOutline("me/sign-out", SignOutPage(state: MeSamples.signOut))
         try checkOutline("me/sign-out-no-network", SignOutPage(state: MeSamples.signOutOffline))
+    }
+
+    @Test func practiceCannotBeSwitchedBeforeItIsKnownHowItStands() throws {
+        let screen = Screen(NavigationStack { MeContent(state: MeState()) }.environment(\.words, Words(.vi)))
+        #expect(screen.first("Bật tập thử", .toggle) == nil)
+        screen.close()
     }
 }

@@ -22,9 +22,11 @@ struct MeContent: View {
             SectionTitle(words(.screenMeLanguage))
             SideButton(words(.screenMeLanguageSettings), action: onLanguage)
             PinPart(hasPin: state.hasPin, onTask: onTask, onRemovePin: onRemovePin)
-            SectionTitle(words(.screenMePractice))
-            SwitchLine(
-                words(.screenMePracticeOn), more: words(.screenMePracticeHint), isOn: status?.practice == true, onSwitch: onPractice)
+            // Not before it is known which way it stands: a tap would ask for what already is.
+            if let status {
+                SectionTitle(words(.screenMePractice))
+                SwitchLine(words(.screenMePracticeOn), more: words(.screenMePracticeHint), isOn: status.practice, onSwitch: onPractice)
+            }
             Help(status: status)
             SectionTitle(words(.screenMeLeave))
             SideButton(words(.screenMeSignOut)) { onTask(.signOut) }
