@@ -47,4 +47,19 @@ final class ProblemFlowTests: FlowTest {
         let saved = try await app.until("the problem") { try await phone.fieldbook.pages(of: .problem).first }
         #expect(saved.problem?.handling == .onTheSpot)
     }
+
+    @Test func anEndBetweenLuuAndTheNextPageLeadsToThatPage() async throws {
+        let phone = try await app.enrolled(office, OfficeRule.head)
+        let book = phone.fieldbook
+        let hamlet = try #require(try await book.hamlets().first { $0.own })
+        let draft = try await book.startDraft(draft: NewDraft(kind: .problem, hamletId: hamlet.id, sinceBoot: nil, later: false))
+        var entry = ProblemEntry.empty
+        entry.hamletId = hamlet.id
+        entry.text = "Đèn đường tắt"
+        entry.handling = .onTheSpot
+        try await book.keepDraft(id: draft.id, step: "check", entry: .problem(entry: entry), postId: draft.posts.first?.id)
+        _ = try await book.save(draftId: draft.id)
+        app.open(phone, at: .problem(draftId: draft.id))
+        try await app.see("Đã lưu")
+    }
 }

@@ -39,7 +39,7 @@ final class FormModel<Shape: FormShape> {
                 if let draftId { try await self.fieldbook.draft(id: draftId) } else { try await begin() }
             }
             switch draft {
-            case .failed(let problem): state = FormState(form: .failed(problem))
+            case .failed(let problem): await miss(draftId, problem)
             case .done(let draft): await show(draft, isBack: draftId != nil)
             }
         }
@@ -159,6 +159,14 @@ final class FormModel<Shape: FormShape> {
 
     /// There was no room for a picture.
     func photoFailed(_ slot: String) { set { $0.photoWork = PhotoWork(slot: slot, problem: .StorageFull) } }
+
+    /// There is no such draft: the app may have been ended between "Lưu" and the page that says so.
+    private func miss(_ draftId: String?, _ problem: FieldbookError) async {
+        guard let draftId, case .done(let saved?) = await outcome({ try await self.fieldbook.savedAs(draftId: draftId) }) else {
+            return state = FormState(form: .failed(problem))
+        }
+        state.saved = saved
+    }
 
     private func takeIn(_ waiting: Pictures.Waiting) async {
         set { $0.photoWork = PhotoWork(slot: waiting.slot) }
