@@ -103,6 +103,16 @@ fn undo_within_ten_seconds_gives_the_draft_back_and_leaves_no_fact() {
 }
 
 #[test]
+fn what_is_written_after_a_check_does_not_look_damaged_at_the_next() {
+    let phone = Phone::of_liaison();
+    for text in ["lượt đầu", "lượt sau", "lượt cuối"] {
+        phone.save(visit(&phone, text), LATER);
+        phone.store.read(|tx| tx.search("luot", None)).unwrap();
+        assert_eq!(phone.store.check().unwrap(), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn a_draft_tells_what_it_became_until_another_is_saved() {
     let phone = Phone::of_liaison();
     let draft = phone.store.keep_draft(None, &visit(&phone, "xong"), "check", NOW).unwrap();
