@@ -38,6 +38,9 @@ impl Phone {
         make(&photos)?;
         sweep_practice(directory);
         let store = Store::open_sealed(&home.join(DATABASE), keys::seal(keys)?)?;
+        if !practice {
+            store.photos_lie_in(&photos)?;
+        }
         if let Err(error) = photo::sweep(&photos) {
             tracing::warn!(%error, "unfinished photos are swept later");
         }

@@ -89,7 +89,24 @@ impl Reading<'_> {
     }
 }
 
+/// The path of a photo in the folder ?1, which ends in a slash.
+const PATH: &str = "?1 || lower(hex(hash)) || '.jpg'";
+
+impl Reading<'_> {
+    /// Whether a photo is noted as lying elsewhere than in this folder, which ends in a slash.
+    pub(crate) fn has_photos_outside(&self, folder: &str) -> Result<bool, StoreError> {
+        let sql = format!("SELECT 1 FROM blobs WHERE path != {PATH} UNION ALL SELECT 1 FROM draft_photos WHERE path != {PATH}");
+        Ok(self.sql().prepare(&sql)?.exists([folder])?)
+    }
+}
+
 impl Writing<'_> {
+    /// The photos of facts lie in this folder now, which ends in a slash.
+    pub(crate) fn move_photos(&mut self, folder: &str) -> Result<(), StoreError> {
+        self.sql().execute(&format!("UPDATE blobs SET path = {PATH} WHERE path IS NOT NULL"), [folder])?;
+        Ok(())
+    }
+
     /// A photo that a fact of this phone attached has to go. The same picture a second time goes only when the office does not
     /// have it any more: it may have been erased there, so the office is asked.
     pub fn keep_blob(&mut self, hash: &[u8; 32], path: &str, bytes: u32, of: FactId) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 mod act;
 mod draft;
 mod error;
+mod moved;
 mod posts;
 mod record;
 mod reopen;
