@@ -49,6 +49,8 @@ pub enum Stopped {
     TooLong,
     /// The bytes are not those of the hash; they are forgotten.
     OtherBytes,
+    /// As [`Self::OtherBytes`], but some of them had lain here, perhaps over a power cut: the photo is wanted from its beginning.
+    Spoilt,
     /// The picture was examined and refused, for good.
     Refused(Refused),
 }
@@ -70,10 +72,13 @@ impl Blobs {
             return Ok(Stopped::WrongOffset(stands_at));
         }
         let stopped = self.append(&mut piece, stands_at, &mut turn).await?;
-        if stopped == Stopped::AtEnd(piece.length) {
-            return self.finish(&piece.hash).await;
+        if stopped != Stopped::AtEnd(piece.length) {
+            return Ok(stopped);
         }
-        Ok(stopped)
+        match self.finish(&piece.hash).await? {
+            Stopped::OtherBytes if stands_at > 0 => Ok(Stopped::Spoilt),
+            stopped => Ok(stopped),
+        }
     }
 
     async fn append(&self, piece: &mut Piece, stands_at: u64, turn: &mut Turn<'_>) -> Result<Stopped, BlobFault> {

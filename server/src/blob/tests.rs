@@ -144,6 +144,24 @@ async fn bytes_of_another_hash_are_forgotten_and_the_right_ones_may_still_come()
     assert_eq!(place.send(&photo, 0, Body::from(photo.clone())).await, Stopped::Finished(photo.len() as u64));
 }
 
+/// A power cut may leave a file as long as it was, with other bytes at its end. The sender did nothing wrong.
+#[tokio::test]
+async fn a_photo_that_was_spoilt_while_it_lay_here_is_wanted_again_from_its_beginning() {
+    let (place, photo) = (Place::new(), jpeg(320, 240));
+    let half = photo.len() / 2;
+    assert_eq!(place.send(&photo, 0, broken_after(&photo[..half])).await, Stopped::Cut(half as u64));
+    let part = place.folder.path().join("part").join(hex(&hash_of(&photo)));
+    let mut bytes = std::fs::read(&part).unwrap();
+    bytes[half - 512..].fill(0);
+    std::fs::write(&part, bytes).unwrap();
+    let place = place.reopened();
+
+    assert_eq!(place.send(&photo, half, Body::from(photo[half..].to_vec())).await, Stopped::Spoilt);
+
+    assert_eq!(place.blobs.held(&hash_of(&photo)).await.unwrap(), Held::Nothing);
+    assert_eq!(place.send(&photo, 0, Body::from(photo.clone())).await, Stopped::Finished(photo.len() as u64));
+}
+
 #[tokio::test]
 async fn more_bytes_than_the_photo_has_are_not_kept() {
     let place = Place::new();

@@ -92,7 +92,10 @@ impl From<BadFrame> for Failure {
     fn from(bad: BadFrame) -> Self {
         match bad {
             BadFrame::TooLarge(_) => Self::new(FaultCode::TooLarge, "the message is too large; send less at once"),
-            BadFrame::UnknownDictionary(_) => Self::malformed("packed with a dictionary this server does not have"),
+            // The phone is of a newer version, and nothing is wrong with what it says: it must not take it for refused.
+            BadFrame::UnknownDictionary(_) => {
+                Self { detail: Some("the server must be updated".into()), ..Self::of(FaultCode::Unavailable) }
+            }
             BadFrame::Malformed(_) => Self::malformed("not a message"),
             BadFrame::Pack(reason) => unavailable("an answer cannot be packed", &reason),
         }

@@ -137,7 +137,7 @@ async fn note(app: &App, hash: BlobHash, stopped: &Stopped) -> Result<(), Failur
         }
         Stopped::Finished(bytes) => (*bytes, true, false),
         Stopped::Refused(_) => (0, false, true),
-        Stopped::OtherBytes => (0, false, false),
+        Stopped::OtherBytes | Stopped::Spoilt => (0, false, false),
         Stopped::WrongOffset(_) | Stopped::TooLong => return Ok(()),
     };
     let changed_at = app.now();
@@ -171,6 +171,7 @@ fn outcome(stopped: Stopped, length: u64) -> Result<Stand, Failure> {
         Stopped::WrongOffset(offset) | Stopped::Overtaken(offset) | Stopped::Stalled(offset) | Stopped::Cut(offset) => {
             Err(Failure::of(FaultCode::WrongOffset).with(UPLOAD_OFFSET, offset))
         }
+        Stopped::Spoilt => Err(Failure::of(FaultCode::WrongOffset).with(UPLOAD_OFFSET, 0)),
         Stopped::TooLong => Err(Failure::new(FaultCode::TooLarge, "more bytes than the photo has")),
         Stopped::OtherBytes => Err(Failure::new(FaultCode::BadPicture, "these bytes are not those of the hash")),
         Stopped::Refused(Refused(reason)) => {
