@@ -1,4 +1,5 @@
-//! A disk that fails at every single write of a save, an answer, a rebuild, a photo: nothing that was saved is lost.
+//! A disk that fails at every single write of a save, an answer, a rebuild, a photo, of what is sent and what the office takes in:
+//! nothing that was saved is lost.
 
 #![allow(clippy::panic, clippy::print_stdout)]
 
@@ -30,4 +31,14 @@ fn folding_the_views_anew() {
 #[test]
 fn attaching_a_photo() {
     all_of(Work::Attach);
+}
+
+#[test]
+fn sending_a_record_and_its_photo() {
+    all_of(Work::Send);
+}
+
+#[test]
+fn taking_in_a_record_and_its_photo_at_the_office() {
+    all_of(Work::Receive);
 }

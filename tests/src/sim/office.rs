@@ -99,6 +99,11 @@ impl Office {
         Ok(())
     }
 
+    /// Which of the ways a power cut may end its own are to end.
+    pub(crate) fn seed_cuts(&mut self, seed: u64) {
+        self.rng = StdRng::seed_from_u64(seed);
+    }
+
     /// An orderly end.
     pub(crate) fn shut_down(&mut self) {
         self.open = None;
@@ -180,6 +185,12 @@ impl Office {
         self.rng = rng;
         // It answered before it died, or it did not.
         Ok((answer.status < 300).then_some(answer))
+    }
+
+    /// Whether its database is sound.
+    pub(crate) fn check(&self) -> Outcome<()> {
+        let sqlite = Sqlite::open(&self.disk.path(DATABASE)).map_err(said)?;
+        sqlite.check().or_else(|wrong| super::broken("the office's database is sound", wrong.to_string()))
     }
 
     /// A photo as the office holds it.

@@ -11,7 +11,7 @@ use fieldbook_model::jpeg::{self, HeaderLimits, PictureFacts};
 use std::path::{Path, PathBuf};
 
 pub use error::PhotoError;
-pub use keep::sweep;
+pub use keep::{OwnDisk, PhotoDisk, sweep};
 
 /// What a picture may cost to open, and what may be left of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,9 +70,17 @@ pub struct Shrunk {
 /// # Errors
 /// [`PhotoError`] says what the person can do; nothing was kept then.
 pub fn shrink(source: &Path, dest_dir: &Path, limits: &ShrinkLimits) -> Result<Shrunk, PhotoError> {
+    shrink_onto(&OwnDisk, source, dest_dir, limits)
+}
+
+/// As [`shrink`], onto a disk of another kind.
+///
+/// # Errors
+/// [`PhotoError`] says what the person can do; nothing was kept then.
+pub fn shrink_onto(disk: &impl PhotoDisk, source: &Path, dest_dir: &Path, limits: &ShrinkLimits) -> Result<Shrunk, PhotoError> {
     let picture = source::open(source, limits)?;
     let fitted = fit::fit(picture, limits)?;
-    let (hash, path) = keep::keep(dest_dir, &fitted.jpeg)?;
+    let (hash, path) = keep::keep(disk, dest_dir, &fitted.jpeg)?;
     Ok(Shrunk { hash, bytes: fitted.jpeg.len() as u64, width: fitted.width, height: fitted.height, path })
 }
 

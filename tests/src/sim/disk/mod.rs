@@ -2,6 +2,7 @@
 //!
 //! SQLite writes to them through [`vfs`]. A disk knows which of its bytes were synced, so that a power cut can take the others.
 
+mod files;
 mod vfs;
 
 use std::collections::HashMap;
@@ -42,6 +43,8 @@ pub(crate) enum End {
 #[derive(Default)]
 struct Inner {
     files: Vec<File>,
+    /// Names given to plain files and not yet on the disk for good: before, now.
+    renamed: Vec<(String, String)>,
     /// Files opened before this number changed are of a process that is gone.
     generation: u64,
     /// Writes until the disk stops answering.
@@ -134,6 +137,11 @@ impl Disk {
         lock(&self.inner).dead
     }
 
+    /// Whether it will still stop answering, as was said with [`Self::die_after`].
+    pub(crate) fn is_counting(&self) -> bool {
+        lock(&self.inner).left.is_some()
+    }
+
     /// Whether no file may grow.
     pub(crate) fn set_full(&self, full: bool) {
         lock(&self.inner).full = full;
@@ -150,6 +158,7 @@ impl Disk {
         inner.generation += 1;
         (inner.left, inner.dead) = (None, false);
         let keep = if end == End::PowerCut { Some([0.0, 0.5, 0.9][rng.random_range(0..3)]) } else { None };
+        inner.forget_renames(|| keep.is_some_and(|keep| !rng.random_bool(keep)));
         for file in &mut inner.files {
             (file.locks, file.shared) = Default::default();
             if let Some(keep) = keep {
