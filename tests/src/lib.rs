@@ -6,6 +6,7 @@ pub mod demo;
 pub mod headless;
 pub mod history;
 pub mod jpeg;
+pub mod kept;
 pub mod office;
 pub mod phone;
 pub mod proxy;
