@@ -7,13 +7,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use common::{Office, head, read_reply, sync_request};
-use fieldbook_protocol::enrol::EnrolRequest;
+use fieldbook_protocol::enrol::{EnrolAnswer, EnrolRequest, Former};
 use fieldbook_protocol::fault::FaultCode;
 use fieldbook_protocol::frame;
 use fieldbook_protocol::sync::SyncAnswer;
 use fieldbook_protocol::token::Token;
 use fieldbook_server::office::devices;
 use fieldbook_server::{observe, tls};
+use sha2::{Digest as _, Sha256};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -60,11 +61,19 @@ async fn bodies_that_are_no_message_are_malformed() {
     let office = Office::start().await;
     let phone = office.enrol(1).await;
     let whole = frame::pack(&sync_request(&phone, &[])).unwrap();
-    let bad = [vec![], vec![0], vec![0xff, 1, 2], vec![1, 2, 3], whole[..whole.len() - 1].to_vec(), [whole, vec![0]].concat()];
+    let bad = [vec![], vec![0], vec![1, 2, 3], whole[..whole.len() - 1].to_vec(), [whole, vec![0]].concat()];
     for body in bad {
         let reply = office.post("/v1/sync", Some(&phone.token), &body).await;
         assert_eq!((reply.status, reply.fault()), (400, FaultCode::Malformed), "{body:?}");
     }
+}
+
+#[tokio::test]
+async fn a_frame_with_a_dictionary_of_a_later_version_is_not_called_malformed() {
+    let office = Office::start().await;
+    let phone = office.enrol(1).await;
+    let reply = office.post("/v1/sync", Some(&phone.token), &[0xff, 1, 2]).await;
+    assert_eq!((reply.status, reply.fault()), (503, FaultCode::Unavailable));
 }
 
 #[tokio::test]
@@ -93,6 +102,29 @@ async fn a_client_that_stops_in_the_middle_is_let_go() {
     half_a_body.write_all(&head("POST", "/v1/sync", Some(&Token([1; 32])), &[], 100)).await.unwrap();
     half_a_body.write_all(&[0; 10]).await.unwrap();
     let _ = half_a_body.read_to_end(&mut Vec::new()).await;
+}
+
+#[tokio::test]
+async fn a_phone_with_a_full_outbox_can_become_another_writer() {
+    let office = Office::start().await;
+    let phone = office.enrol(1).await;
+    let facts = (1..=3_000).map(|seq: u64| (seq, <[u8; 32]>::from(Sha256::digest(seq.to_be_bytes())).into())).collect();
+    let request = EnrolRequest {
+        protocol: 1,
+        code: None,
+        writer: 2,
+        token: Token([2; 32]).to_field(),
+        device: "test phone".into(),
+        look: false,
+        certificate: None,
+        former: Some(Former { writer: phone.writer.0, facts }),
+    };
+
+    let reply = office.post("/v1/enrol", Some(&phone.token), &frame::pack(&request).unwrap()).await;
+
+    assert_eq!(reply.status, 200);
+    let answer: EnrolAnswer = frame::unpack(&reply.body).unwrap();
+    assert_eq!(answer.known.unwrap().acknowledged, None, "none of them had arrived");
 }
 
 #[tokio::test]

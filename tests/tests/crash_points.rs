@@ -10,7 +10,11 @@ fn all_of(work: Work) {
 
     println!("{work:?}: {} points, {} ends, {} with the work done", tally.points, tally.ends, tally.done);
     assert!(tally.points > 3, "the disk hardly failed: {tally:?}");
-    assert!(tally.done > 0 && tally.done < tally.ends, "both outcomes were met: {tally:?}");
+    if work == Work::Receive {
+        assert_eq!(tally.done, tally.ends, "however the office ends, the phone goes on until all has arrived");
+    } else {
+        assert!(tally.done > 0 && tally.done < tally.ends, "both outcomes were met: {tally:?}");
+    }
 }
 
 #[test]

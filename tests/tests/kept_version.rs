@@ -102,7 +102,7 @@ fn its_office_opens_and_its_phones_send_what_they_had_not_sent() {
     office.start().unwrap();
     let [head, liaison] = PHONES.map(|name| {
         let phone = phone(&kept, name, folder.path());
-        let store = Store::open(&phone.dir.join("fieldbook.db")).unwrap();
+        let store = phone.store().unwrap();
         let there = Invitation { server: office.url().into(), code: String::new(), root: None };
         store.write(|tx| tx.set_meta("office", there.to_text())).unwrap();
         phone

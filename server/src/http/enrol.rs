@@ -10,14 +10,11 @@ use axum::http::header::RETRY_AFTER;
 use axum::response::Response;
 use fieldbook_protocol::enrol::EnrolRequest;
 use fieldbook_protocol::fault::FaultCode;
-use fieldbook_protocol::frame;
+use fieldbook_protocol::frame::{self, MAX_FRAME};
 
 use super::answer::Failure;
 use super::{App, Peer, request};
 use crate::office::enrol::{self as office, Enrolment};
-
-/// The largest request to enrol, in bytes.
-const MOST: usize = 4 * 1024;
 
 /// Makes a phone a writer.
 pub(super) async fn enrol(
@@ -28,7 +25,7 @@ pub(super) async fn enrol(
 ) -> Result<Response, Failure> {
     request::from_here(&app, peer)?;
     app.limits.code(peer.client, app.elapsed())?;
-    let body = request::whole_body(&headers, body, MOST, app.stall).await?;
+    let body = request::whole_body(&headers, body, MAX_FRAME, app.stall).await?;
     app.meters.bytes_in.add(body.len() as u64);
     let request: EnrolRequest = frame::unpack(&body)?;
     let bearer = request::bearer(&headers);

@@ -16,6 +16,7 @@ use fieldbook_model::body::Handling;
 use fieldbook_model::id::{FactId, Order};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
+use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
 use super::disk::{Disk, End, Image};
@@ -308,27 +309,30 @@ fn is_sent(phone: &mut Phone) -> Outcome<bool> {
 
 /// The office has every fact of the phone at the place it told, and every photo, and its own book is sound.
 fn all_at_office(place: &mut Place) -> Outcome<()> {
-    let (phone, office) = (&mut place.phone, &place.office);
+    let (phone, office) = (&mut place.phone, &mut place.office);
     let writer = phone.writer()?.ok_or_else(|| said("the phone is nobody's"))?;
-    let mut statement = phone.peek()?.prepare("SELECT ord, hash FROM facts WHERE saved_at IS NOT NULL").map_err(said)?;
-    let facts = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?))).map_err(said)?;
-    for fact in facts {
-        let (order, hash) = fact.map_err(said)?;
+    for (order, hash) in confirmed(phone.peek()?).map_err(said)? {
         let kept = office.read(|tx| Ok(tx.fact_at(Order(order))?))?;
         if kept.is_none_or(|kept| kept.hash != hash || kept.id.writer != writer) {
             return broken("what was called received is at the office", format!("not at {order}"));
         }
     }
-    let mut statement = phone.peek()?.prepare("SELECT hash FROM blobs").map_err(said)?;
-    let photos = statement.query_map([], |row| row.get::<_, [u8; 32]>(0)).map_err(said)?;
-    for hash in photos {
-        let hash = hash.map_err(said)?;
+    for hash in photos(phone.peek()?).map_err(said)? {
         let held = office.photo(&hash)?.unwrap_or_default();
         if Sha256::digest(&held)[..] != hash[..] {
             return broken("a photo called received is at the office", format!("{} bytes are", held.len()));
         }
     }
     office.check()
+}
+
+fn confirmed(sql: &Connection) -> rusqlite::Result<Vec<(i64, [u8; 32])>> {
+    let mut statement = sql.prepare("SELECT ord, hash FROM facts WHERE saved_at IS NOT NULL")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+fn photos(sql: &Connection) -> rusqlite::Result<Vec<[u8; 32]>> {
+    sql.prepare("SELECT hash FROM blobs")?.query_map([], |row| row.get(0))?.collect()
 }
 
 fn views(phone: &Phone) -> Outcome<String> {

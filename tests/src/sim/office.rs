@@ -187,12 +187,6 @@ impl Office {
         Ok((answer.status < 300).then_some(answer))
     }
 
-    /// Whether its database is sound.
-    pub(crate) fn check(&self) -> Outcome<()> {
-        let sqlite = Sqlite::open(&self.disk.path(DATABASE)).map_err(said)?;
-        sqlite.check().or_else(|wrong| super::broken("the office's database is sound", wrong.to_string()))
-    }
-
     /// A photo as the office holds it.
     pub(crate) fn photo(&self, hash: &[u8; 32]) -> Outcome<Option<Bytes>> {
         wait_for(self.blobs()?.photo(hash))?.map_err(said)

@@ -37,7 +37,7 @@ impl Reading<'_> {
         let Some(account) = self.find_account()? else { return Ok(None) };
         let unconfirmed = self.unconfirmed_of(account.writer)?;
         let facts: Vec<_> = unconfirmed.iter().take(MOST_FORMER).map(|kept| (kept.id.seq, kept.hash.into())).collect();
-        Ok((!facts.is_empty()).then(|| Former { writer: account.writer.0, facts }))
+        Ok((!facts.is_empty()).then_some(Former { writer: account.writer.0, facts }))
     }
 
     fn unconfirmed_of(&self, writer: WriterId) -> Result<Vec<Kept>, StoreError> {
