@@ -75,10 +75,9 @@ impl Blobs {
         if stopped != Stopped::AtEnd(piece.length) {
             return Ok(stopped);
         }
-        match self.finish(&piece.hash).await? {
-            Stopped::OtherBytes if stands_at > 0 => Ok(Stopped::Spoilt),
-            stopped => Ok(stopped),
-        }
+        let finished = self.finish(&piece.hash).await?;
+        let had_lain_here = stands_at > 0;
+        Ok(if had_lain_here && finished == Stopped::OtherBytes { Stopped::Spoilt } else { finished })
     }
 
     async fn append(&self, piece: &mut Piece, stands_at: u64, turn: &mut Turn<'_>) -> Result<Stopped, BlobFault> {
