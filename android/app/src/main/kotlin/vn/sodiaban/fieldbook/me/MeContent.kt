@@ -50,18 +50,24 @@ fun MeContent(
         TextSize.entries.forEach { ChoiceLine(stringResource(it.word()), it == size, { onSize(it) }) }
         LanguagePart(language, onLanguage)
         PinPart(state.chosen.hasPin, onTask, onRemovePin)
-        SectionTitle(stringResource(R.string.screen_me_practice))
-        SwitchLine(
-            stringResource(R.string.screen_me_practice_on),
-            status?.practice == true,
-            onPractice,
-            more = stringResource(R.string.screen_me_practice_hint),
-        )
+        status?.let { PracticePart(it, onPractice) }
         Help(status)
         SectionTitle(stringResource(R.string.screen_me_leave))
         SideButton(stringResource(R.string.screen_me_sign_out), { onTask(MeTask.SIGN_OUT) })
         status?.let { Text(stringResource(R.string.screen_me_version, it.version), style = MaterialTheme.typography.bodySmall) }
     }
+}
+
+/** Not before it is known whether it is on: a tap turns it over. */
+@Composable
+private fun ColumnScope.PracticePart(status: Status, onPractice: (Boolean) -> Unit) {
+    SectionTitle(stringResource(R.string.screen_me_practice))
+    SwitchLine(
+        stringResource(R.string.screen_me_practice_on),
+        status.practice,
+        onPractice,
+        more = stringResource(R.string.screen_me_practice_hint),
+    )
 }
 
 @Composable

@@ -27,6 +27,7 @@ internal object MeSamples {
         officePhone = "0275 3800 123",
         version = "0.1.0",
     )
+    val loading = MeState(chosen = Chosen(TextSize.USUAL, hasPin = true))
     val usual = MeState(Reading.Ready(status), Chosen(TextSize.USUAL))
     val practice = MeState(Reading.Ready(status.copy(practice = true)), Chosen(TextSize.LARGE, hasPin = true))
     val signOut = usual.copy(drafts = 2)

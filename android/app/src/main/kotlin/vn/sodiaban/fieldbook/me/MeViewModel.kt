@@ -31,11 +31,11 @@ class MeViewModel(
 
     val state: StateFlow<MeState> = combine(read, choices.chosen, work) { read, chosen, work ->
         when (read) {
-            Reading.Loading -> MeState()
+            Reading.Loading -> MeState(chosen = chosen)
             is Reading.Failed -> MeState(read, chosen)
             is Reading.Ready -> MeState(Reading.Ready(read.value.first), chosen, read.value.second, work.isBusy, work.problem)
         }
-    }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), MeState())
+    }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), MeState(chosen = choices.chosen.value))
 
     fun choose(size: TextSize) {
         viewModelScope.launch { choices.setTextSize(size) }

@@ -10,6 +10,7 @@ import vn.sodiaban.fieldbook.harness.ShotRule
 import vn.sodiaban.fieldbook.harness.View
 
 private val Samples = mapOf<String, @Composable () -> Unit>(
+    "loading" to { MeSample(MeSamples.loading) },
     "usual" to { MeSample(MeSamples.usual) },
     "practice" to { MeSample(MeSamples.practice, language = null) },
     "pin" to { SetPinSample() },
