@@ -40,7 +40,8 @@ fun RightPlace.sentence(): Int = when (this) {
 /** "Trả lời: 3 ngày làm việc, dự kiến 25/11/2026". */
 @Composable
 fun SorterClock.words(): String {
-    val period = pluralStringResource(if (workingDays) R.plurals.screen_petition_working_days else R.plurals.screen_petition_days, days, days)
+    val unit = if (workingDays) R.plurals.screen_petition_working_days else R.plurals.screen_petition_days
+    val period = pluralStringResource(unit, days, days)
     val what = stringResource(subject.word())
     return when (val day = due) {
         null -> stringResource(R.string.screen_petition_clock_after, what, period)
