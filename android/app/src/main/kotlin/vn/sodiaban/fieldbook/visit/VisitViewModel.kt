@@ -10,8 +10,8 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
-import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.distinctUntilChangedBy
+import kotlinx.coroutines.flow.mapNotNull
 import kotlinx.coroutines.flow.stateIn
 import kotlinx.coroutines.launch
 import vn.sodiaban.fieldbook.core.CaseKind
@@ -20,6 +20,7 @@ import vn.sodiaban.fieldbook.core.FieldbookInterface
 import vn.sodiaban.fieldbook.core.HamletChoice
 import vn.sodiaban.fieldbook.core.NewDraft
 import vn.sodiaban.fieldbook.core.PlaceGrade
+import vn.sodiaban.fieldbook.core.PositionFix
 import vn.sodiaban.fieldbook.core.VisitEntry
 import vn.sodiaban.fieldbook.form.FormActions
 import vn.sodiaban.fieldbook.form.FormModel
@@ -43,11 +44,12 @@ class VisitViewModel(
 ) : ViewModel() {
     private val model = FormModel(fieldbook, pictures, viewModelScope, lasting, VisitForm)
     private val fixing = MutableStateFlow(Fixing.IDLE)
-    private val grade = MutableStateFlow<PlaceGrade?>(null)
+    private val graded = MutableStateFlow<Graded?>(null)
     private val search = HamletSearch(fieldbook, viewModelScope)
 
-    val state: StateFlow<VisitState> = combine(model.state, fixing, grade, search.found, ::VisitState)
-        .stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), VisitState())
+    val state: StateFlow<VisitState> = combine(model.state, fixing, graded, search.found) { form, fixing, graded, found ->
+        VisitState(form, fixing, graded?.grade, found)
+    }.stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), VisitState())
 
     val actions: FormActions<VisitEntry, VisitPart> = object : FormActions<VisitEntry, VisitPart> by model {
         override fun next() = this@VisitViewModel.next()
@@ -64,14 +66,9 @@ class VisitViewModel(
             fieldbook.startDraft(NewDraft(CaseKind.VISIT, place.hamletId, sinceBoot.takeUnless { place.later }, place.later))
         }
         viewModelScope.launch {
-            // Graded anew whenever the hamlet or the position is another one.
-            model.state.map { (it.form as? Reading.Ready)?.value?.entry }
-                .map { entry -> entry?.let { Triple(it.hamletId, it.fix, it) } }
-                .distinctUntilChanged { a, b -> a?.first == b?.first && a?.second == b?.second }
-                .collect { asked ->
-                    val entry = asked?.third ?: return@collect
-                    grade.value = (outcome { fieldbook.placeGrade(entry) } as? Outcome.Done)?.value
-                }
+            model.state.mapNotNull { (it.form as? Reading.Ready)?.value?.entry }
+                .distinctUntilChangedBy { it.whereabouts }
+                .collect { if (!isGraded(it)) grade(it) }
         }
     }
 
@@ -98,7 +95,11 @@ class VisitViewModel(
         if (!fixing.compareAndSet(Fixing.LOOKING, Fixing.LOOKING)) fixing.value = Fixing.LOOKING else return
         viewModelScope.launch {
             val (fix, end) = fixes.take()
-            if (fix != null) model.edit { it.copy(fix = fix) }
+            if (fix != null) {
+                // Graded before it is shown, or the question for a reason would stay a moment longer than it is needed.
+                model.form?.let { grade(it.entry.copy(fix = fix)) }
+                model.edit { it.copy(fix = fix) }
+            }
             fixing.value = end
         }
     }
@@ -110,7 +111,16 @@ class VisitViewModel(
 
     private fun next() {
         val form = model.form ?: return
-        val asksReason = grade.value?.asksReason == true && fixing.value != Fixing.LOOKING
+        if (VisitPart.PLACE !in form.page || isGraded(form.entry)) return goOn()
+        viewModelScope.launch {
+            grade(form.entry)
+            if (model.form?.at == form.at) goOn()
+        }
+    }
+
+    private fun goOn() {
+        val form = model.form ?: return
+        val asksReason = graded.value?.grade?.asksReason == true && fixing.value != Fixing.LOOKING
         if (VisitPart.PLACE in form.page && asksReason && form.entry.placeReason.isBlank()) return model.fail(Field.PlaceReason)
         model.next()
         val now = model.form ?: return
@@ -118,5 +128,16 @@ class VisitViewModel(
         if (VisitPart.PLACE in now.page && !now.entry.isLater && now.entry.fix == null && fixes.isAllowed) takeFix()
     }
 
+    private suspend fun grade(entry: VisitEntry) {
+        graded.value = Graded(entry.whereabouts, (outcome { fieldbook.placeGrade(entry) } as? Outcome.Done)?.value)
+    }
+
+    private fun isGraded(entry: VisitEntry) = graded.value?.whereabouts == entry.whereabouts
+
     private fun minutesSince(started: Instant?): Int? = started?.let { Duration.between(it, Instant.now()).toMinutes().toInt() }
 }
+
+/** Where one says to be, and where the phone was: another hamlet or position needs another grade. */
+private val VisitEntry.whereabouts: Pair<String, PositionFix?> get() = hamletId to fix
+
+private data class Graded(val whereabouts: Pair<String, PositionFix?>, val grade: PlaceGrade?)
