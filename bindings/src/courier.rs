@@ -51,10 +51,34 @@ impl Courier {
 
     /// Begins its rounds; without an office or a network there is nothing to go round for.
     pub(crate) async fn start(&self, core: &Arc<Core>, phone: &Arc<Phone>) -> Result<()> {
-        let mut rounds = self.on_the_way.lock().await;
+        let mut on_the_way = self.on_the_way.lock().await;
+        if on_the_way.is_none() {
+            *on_the_way = self.begin(core, phone).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends its rounds; true when it was on them. What was on the way counts as lost and goes again later.
+    pub(crate) async fn stop(&self) -> bool {
+        end(&mut *self.on_the_way.lock().await).await
+    }
+
+    /// Sends and receives until nothing is left or nothing goes. Nobody else goes meanwhile: an engine asked by two takes
+    /// the answer to the one for an answer to the other.
+    pub(crate) async fn once(&self, core: &Arc<Core>, phone: &Arc<Phone>) -> Result<Trip> {
+        let mut on_the_way = self.on_the_way.lock().await;
+        let was_on = end(&mut on_the_way).await;
+        let trip = once(core, phone).await;
+        if was_on {
+            *on_the_way = self.begin(core, phone).await?;
+        }
+        trip
+    }
+
+    async fn begin(&self, core: &Arc<Core>, phone: &Arc<Phone>) -> Result<Option<Rounds>> {
         let network = settings::network(phone)?;
-        let Some(line) = line(phone)?.filter(|_| network != Network::NoNetwork && !phone.practice && rounds.is_none()) else {
-            return Ok(());
+        let Some(line) = line(phone)?.filter(|_| network != Network::NoNetwork && !phone.practice) else {
+            return Ok(None);
         };
         phone.engine.lock().await.set_metered(network == Network::Metered);
         let (stop, stopped) = watch::channel(false);
@@ -69,25 +93,22 @@ impl Courier {
             stopped,
             changed,
         );
-        *rounds = Some(Rounds { stop, task: tokio::spawn(run) });
-        Ok(())
-    }
-
-    /// Ends its rounds; true when it was on them. What was on the way counts as lost and goes again later.
-    pub(crate) async fn stop(&self) -> bool {
-        let Some(rounds) = self.on_the_way.lock().await.take() else {
-            return false;
-        };
-        rounds.stop.send_replace(true);
-        if let Err(error) = rounds.task.await {
-            tracing::error!(%error, "sending stopped by itself");
-        }
-        true
+        Ok(Some(Rounds { stop, task: tokio::spawn(run) }))
     }
 }
 
-/// Sends and receives until nothing is left or nothing goes. The courier must not be on its rounds.
-pub(crate) async fn once(core: &Arc<Core>, phone: &Arc<Phone>) -> Result<Trip> {
+async fn end(on_the_way: &mut Option<Rounds>) -> bool {
+    let Some(rounds) = on_the_way.take() else {
+        return false;
+    };
+    rounds.stop.send_replace(true);
+    if let Err(error) = rounds.task.await {
+        tracing::error!(%error, "sending stopped by itself");
+    }
+    true
+}
+
+async fn once(core: &Arc<Core>, phone: &Arc<Phone>) -> Result<Trip> {
     let network = settings::network(phone)?;
     if phone.practice {
         return Ok(Trip { complete: true, ..Trip::default() });

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::calendar_day::moment;
 use crate::change::Change;
-use crate::courier;
 use crate::enrol::Status;
 use crate::error::{FieldbookError, Result};
 use crate::fieldbook::{Core, Fieldbook};
@@ -76,14 +75,7 @@ impl Fieldbook {
 
     /// "Gửi ngay": sends and receives until nothing is left or nothing goes. Without a network it says so and all stays.
     pub async fn sync_now(&self) -> Result<SyncOutcome> {
-        let trip = self.errand(|core, phone| async move {
-            let was_on = core.courier.stop().await;
-            let trip = courier::once(&core, &phone).await;
-            if was_on {
-                core.courier.start(&core, &phone).await?;
-            }
-            trip
-        });
+        let trip = self.errand(|core, phone| async move { core.courier.once(&core, &phone).await });
         let trip = self.told(trip.await, Change::Everything)?;
         let traffic = self.work(traffic).await?;
         Ok(SyncOutcome {
