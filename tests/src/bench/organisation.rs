@@ -59,7 +59,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn invited(&mut self, province: FactId, n: usize) -> Result<Invited, OfficeFault> {
-        let from = Day::of(self.now).plus(-300);
+        let from = Day::of(self.now).plus(-2_000);
         let commune = self.unit(Level::Commune, "Xã", format!("An {n}"), Some(province))?;
         let hamlets = (1..=HAMLETS)
             .map(|hamlet| self.unit(Level::Hamlet, "Ấp", format!("{hamlet}"), Some(commune)))

@@ -14,7 +14,7 @@ use rand::{Rng, SeedableRng};
 use super::Measured;
 use super::facts::Pen;
 use super::organisation::Invited;
-use super::visits::Visits;
+use super::visits::{LONGEST_STEP, Visits};
 
 /// Facts of more bytes are packed beside.
 const LARGE: usize = 16 * 1024;
@@ -56,7 +56,8 @@ impl Sender {
         let enrolled: EnrolAnswer = frame::unpack(&answer.body)?;
 
         let mut pen = Pen::new(writer, enrolled.label.parse()?, invited.ground.clone());
-        let mut to_visit = Visits::of(seed, now - 150 * 86_400);
+        let first = now - (requests * visits) as i64 * LONGEST_STEP;
+        let mut to_visit = Visits::of(seed, first.min(now - 150 * 86_400));
         let mut packs = Vec::new();
         for _ in 0..requests {
             let mut items = Vec::new();

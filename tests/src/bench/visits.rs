@@ -69,6 +69,9 @@ pub struct Visits {
     homes: [(i32, i32); HAMLETS],
 }
 
+/// From one visit to the next at the most, in seconds.
+pub const LONGEST_STEP: i64 = 60 * 60 + 1_800;
+
 impl Visits {
     /// The visits of one person, the first of them at this time (Unix seconds), about an hour apart.
     pub fn of(seed: u64, first: i64) -> Self {
