@@ -12,7 +12,7 @@ help: ## What can be made
 demo: programs ## A month on two phones, with a bad network, told as a story
 	@$(BUILT)/demo
 
-test: lint unit ## What must hold of core, office and headless phone: lints, unit tests, whole-system tests, two hundred simulated seeds
+test: lint unit ios ## What must hold: lints, unit tests, whole-system tests, two hundred simulated seeds, the iOS app
 
 unit: programs
 	$(CARGO) test --workspace

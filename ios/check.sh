@@ -1,6 +1,7 @@
 #!/bin/sh
 # The iOS app without a Mac.
-#   check.sh test [FILTER]  compiles generated code, kit, app and tests, and taps through the screens over the real core and server
+#   check.sh test [FILTER]  compiles generated code, kit, app and tests, and taps through the screens over the real core and server;
+#                           all of them only when something they depend on has changed since they last passed
 #   check.sh outlines       as test, and writes the outlines of the screens anew
 #   check.sh format         swift format, strict
 #   check.sh core           the Rust core type-checked for aarch64-apple-ios
@@ -44,6 +45,30 @@ swift_in() {
     return $status
 }
 
+# Of what compiler and tests see, by content: the sources of both apps, what the office is furnished with, the core and the server.
+seen() {
+    (
+        cd ..
+        find ios android/app/src tests/data/units-village.csv tests/data/hamlets.csv -path ios/.build -prune -o -path '*/.build' -prune \
+            -o -type f -print0 | sort -z | xargs -0 sha256sum
+        sha256sum target/debug/libfieldbook_ffi.so target/debug/fieldbook-server
+    ) | sha256sum
+}
+
+run_all_tests() {
+    programs
+    bindings
+    passed=.build/passed.stamp
+    now=$(seen)
+    if [ "$(cat $passed 2>/dev/null)" = "$now" ]; then
+        echo "iOS: nothing has changed since all tests passed"
+        return
+    fi
+    rm -f $passed
+    FIELDBOOK_BUILT=1 run_tests
+    echo "$now" >$passed
+}
+
 # Tests wait more than they compute: they run beside each other, a few at a time.
 run_tests() {
     programs
@@ -53,8 +78,8 @@ run_tests() {
 }
 
 case ${1:-} in
-    test) shift; run_tests ${1:+--filter "$1"} ;;
-    outlines) FIELDBOOK_OUTLINES=write run_tests --filter Outline ;;
+    test) if [ $# = 1 ]; then run_all_tests; else run_tests --filter "$2"; fi ;;
+    outlines) FIELDBOOK_OUTLINES=write run_tests --filter OutlineTests ;;
     format) swift_in swift format lint --recursive --strict App LinuxStandIns Packages/FieldbookKit Tests Package.swift Packages/FieldbookCore/Package.swift ;;
     bindings) bindings ;;
     swift) shift; bindings; swift_in linux/build-macros.sh; swift_in swift "$@" ;;

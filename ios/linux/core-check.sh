@@ -10,8 +10,17 @@ left_out() {
     exit 0
 }
 
+# A download that hangs is cut and resumed; the whole has an end.
+add_target() {
+    for try in 1 2 3; do
+        timeout 200 rustup target add $target && return
+        echo "rustup did not bring $target (try $try of 3)" >&2
+    done
+    return 1
+}
+
 command -v rustup >/dev/null || left_out "Missing: rustup, which brings the libraries of the target $target."
-rustup target list --installed | grep -qx $target || rustup target add $target || left_out "rustup could not add the target $target."
+rustup target list --installed | grep -qx $target || add_target || left_out "rustup could not add the target $target in ten minutes."
 
 # In place of Apple's C compiler and archiver: empty objects, so no C is checked. cc-rs asks xcrun for the SDK unless SDKROOT is a
 # folder that exists.

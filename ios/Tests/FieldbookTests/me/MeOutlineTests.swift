@@ -7,6 +7,7 @@ import Testing
 @MainActor
 struct MeOutlineTests {
     nonisolated private static let samples = [
+        Sample("loading", MeSamples.loading),
         Sample("usual", MeSamples.usual),
         Sample("practice", MeSamples.practice),
     ]
@@ -22,7 +23,7 @@ struct MeOutlineTests {
     }
 
     @Test func practiceCannotBeSwitchedBeforeItIsKnownHowItStands() throws {
-        let screen = Screen(NavigationStack { MeContent(state: MeState()) }.environment(\.words, Words(.vi)))
+        let screen = Screen(NavigationStack { MeContent(state: MeSamples.loading) }.environment(\.words, Words(.vi)))
         #expect(screen.first("Bật tập thử", .toggle) == nil)
         screen.close()
     }

@@ -13,11 +13,14 @@ enum MeSamples {
         ],
         traffic: TodaySamples.traffic, practice: false, officePhone: "0275 3800 123", version: "0.1.0")
 
+    static let loading = MeState(textSize: .usual, hasPin: true)
     static let usual = MeState(status: .ready(status), textSize: .usual)
     static let practice = MeState(status: .ready(status.with { $0.practice = true }), textSize: .large, hasPin: true)
     static let signOut = usual.with { $0.drafts = 2 }
     static let signOutOffline = signOut.with { $0.problem = .Offline }
 }
+
+#Preview("loading") { NavigationStack { MeContent(state: MeSamples.loading) } }
 
 #Preview("usual") { NavigationStack { MeContent(state: MeSamples.usual) } }
 
