@@ -49,8 +49,8 @@ swift_in() {
 seen() {
     (
         cd ..
-        find ios android/app/src tests/data/units-village.csv tests/data/hamlets.csv -path ios/.build -prune -o -path '*/.build' -prune \
-            -o -type f -print0 | sort -z | xargs -0 sha256sum
+        find ios android/app/src ARCHITECTURE.md tests/data/units-village.csv tests/data/hamlets.csv \
+            -name .build -prune -o -type f -print0 | sort -z | xargs -0 sha256sum
         sha256sum target/debug/libfieldbook_ffi.so target/debug/fieldbook-server
     ) | sha256sum
 }

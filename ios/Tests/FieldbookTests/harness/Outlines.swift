@@ -42,7 +42,8 @@ func easeFaults(_ screen: Screen) -> [String] {
     let unnamed = all.filter { $0.isControl && $0.label.trimmingCharacters(in: .whitespaces).isEmpty }.map { "no name: \($0.kind)" }
     let mains = all.filter { $0.identifier == Tag.mainAction }
     let titles = all.filter { $0.identifier == Tag.title }
-    return unnamed
+    let open = all.flatMap { [$0.label, $0.value ?? "", $0.hint ?? ""] }.filter { $0.contains(/%\d\$/) }
+    return unnamed + open.map { "an open placeholder: \($0)" }
         + (mains.count > 1 ? ["several main actions: \(mains.map(\.label))"] : [])
         + (titles.count > 1 ? ["several titles: \(titles.map(\.label))"] : [])
 }

@@ -6,6 +6,17 @@ enum Places {
     static let repository = tests.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     static let built = repository.appending(path: "target/debug")
     static let outlines = tests.appending(path: "outlines")
+    static let kit = repository.appending(path: "ios/Packages/FieldbookKit/Sources/FieldbookKit")
+
+    /// The texts of a folder's sources: "today/TodayScreen" and so on.
+    static func sources(_ root: URL, _ ending: String) throws -> [String: String] {
+        var found: [String: String] = [:]
+        for name in try FileManager.default.subpathsOfDirectory(atPath: root.path)
+        where name.hasSuffix(ending) && !name.hasPrefix(".build/") {
+            found[String(name.dropLast(ending.count))] = try String(contentsOf: root.appending(path: name), encoding: .utf8)
+        }
+        return found
+    }
 }
 
 /// A folder that is gone with whoever holds it.

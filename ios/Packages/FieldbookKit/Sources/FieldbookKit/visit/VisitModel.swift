@@ -101,10 +101,10 @@ final class VisitModel {
 
     private func next() {
         // A position that was found a moment ago is graded first, or a reason would be asked for that nobody needs.
-        guard form.form?.page.contains(.place) == true, graded != placeAsked else { return goOn() }
+        guard let at = form.form?.at, form.form?.page.contains(.place) == true, graded != placeAsked else { return goOn() }
         Task {
             await gradeAnew()
-            goOn()
+            if form.form?.at == at { goOn() }
         }
     }
 
