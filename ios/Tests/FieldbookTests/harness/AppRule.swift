@@ -101,10 +101,12 @@ final class AppRule {
     /// Waits until nothing says this any more.
     func seeNo(_ words: String) async throws { try await screen.wait(until: "\"\(words)\" is gone") { !$0.has(words) } }
 
-    /// Taps what carries this word, once it is there and can be tapped.
+    /// Taps what carries this word, once it is there and can be tapped. Every page one comes by is easy to use.
     func tap(_ word: String) async throws {
         try await screen.wait(until: "\"\(word)\" can be tapped") { $0.first(word, .button, .link, .tab, .toggle)?.isEnabled == true }
-        try screen.tap(word)
+        let page = try screen
+        #expect(easeFaults(page) == [], "\(page.outline)")
+        try page.tap(word)
         taps += 1
     }
 

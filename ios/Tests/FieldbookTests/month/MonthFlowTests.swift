@@ -125,6 +125,7 @@ final class MonthFlowTests: FlowTest {
         try await app.see("Vì sao không có vị trí tại địa bàn: Cần điền chỗ này")
         try await app.tap("Không bắt được vị trí")
         try await app.tap("Tiếp tục")
+        try await app.see("Nội dung trọng tâm")
         try await app.tap("Tiếp tục")
         try await app.tap("Kiểm tra lại")
         try await save()

@@ -20,6 +20,27 @@ final class TodayFlowTests: FlowTest {
         try await app.seeNo("Bắt đầu nắm tình hình")
     }
 
+    @Test func everyActionLeadsWhereItSays() async throws {
+        app.open(try await app.enrolled(office, OfficeRule.liaison))
+        try await leads("Bắt đầu nắm tình hình", to: "Xuống địa bàn nào?")
+        try await leads("Ghi lượt đã đi", to: "Xuống địa bàn nào?")
+        try await leads("Ghi ý kiến người dân", to: "Bước 1 trên")
+        try await leads("Ghi khó khăn, vướng mắc", to: "Khó khăn ở đâu?")
+        try await leads("Ấp An Định", to: "Người phụ trách")
+        try await leads("Tôi", to: "Cỡ chữ")
+
+        app.open(try await app.enrolled(office, OfficeRule.head))
+        try await leads("Ghi ý kiến người dân", to: "Bước 1 trên")
+        try await leads("Báo tình hình", to: "Không phát sinh")
+    }
+
+    private func leads(_ word: String, to words: String) async throws {
+        try await app.tap(word)
+        try await app.see(words, substring: true)
+        try app.back()
+        try await app.see(word)
+    }
+
     @Test func withoutANetworkTheStripSaysSoAndSendNowSaysWhatToDo() async throws {
         app.network(.noNetwork)
         app.open(try await app.enrolled(office, OfficeRule.liaison))

@@ -11,6 +11,7 @@ final class VisitPhotoFlowTests: FlowTest {
         try await app.tap("Ấp An Định")
         try await app.tap("Không bắt được vị trí")
         try await app.tap("Tiếp tục")
+        try await app.see("Nội dung trọng tâm")
         try await app.tap("Tiếp tục")
         try await app.see("Ảnh và nhận xét chung")
     }

@@ -25,7 +25,8 @@ final class PetitionModel {
         state = draftId == nil ? .sorting(Sorting()) : .loading
     }
 
-    func open() {
+    /// `onSaved`: the app was ended after "Lưu" and before the next page.
+    func open(onSaved: @escaping (Saved) -> Void) {
         guard let draftId, !isOpening else { return }
         isOpening = true
         Task {
@@ -38,7 +39,9 @@ final class PetitionModel {
             guard !isGuiding else { return }
             switch opened {
             case .done(let form): state = .form(form)
-            case .failed(let problem): state = .failed(problem)
+            case .failed(let problem):
+                if case .done(let saved?) = await outcome({ try await self.fieldbook.savedAs(draftId: draftId) }) { return onSaved(saved) }
+                state = .failed(problem)
             }
             takeInPhotos()
         }

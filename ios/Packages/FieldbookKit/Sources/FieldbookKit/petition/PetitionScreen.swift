@@ -37,7 +37,7 @@ struct PetitionScreen: View {
         .onChange(of: Place.petition(draftId: model.draftId, answers: answers)) { _, place in onMove(place) }
         .onChange(of: phase) { if phase != .active { model.onHidden() } }
         .onDisappear(perform: model.onHidden)
-        .task { model.open() }
+        .task { model.open(onSaved: onSave) }
         .task(id: isDenunciation) { if isDenunciation { model.guide() } }
     }
 

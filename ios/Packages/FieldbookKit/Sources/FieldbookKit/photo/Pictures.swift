@@ -66,13 +66,15 @@ struct Pictures: Sendable {
         try? FileManager.default.removeItem(at: smallOf(waiting.file))
     }
 
-    func forget(_ draftId: String) async { try? FileManager.default.removeItem(at: folder.appending(path: draftId)) }
+    func forget(_ draftId: String) async {
+        for place in [folder, small] { try? FileManager.default.removeItem(at: place.appending(path: draftId)) }
+    }
 
     /// The picture upright and at most `longest` pixels long, whatever its size was: it is never whole in memory.
     func small(_ file: URL) async throws -> URL {
         guard let picture = Self.decode(file) else { throw FieldbookError.Invalid(field: .photo, fault: .notAPicture) }
         let target = smallOf(file)
-        guard (try? FileManager.default.createDirectory(at: small, withIntermediateDirectories: true)) != nil,
+        guard (try? FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)) != nil,
             let out = CGImageDestinationCreateWithURL(target as CFURL, UTType.jpeg.identifier as CFString, 1, nil)
         else { throw FieldbookError.StorageFull }
         CGImageDestinationAddImage(out, picture, [kCGImageDestinationLossyCompressionQuality: Self.quality] as CFDictionary)
@@ -95,7 +97,9 @@ struct Pictures: Sendable {
     /// As `decode`, off the main actor.
     static func thumbnail(of file: URL, longest: Int) async -> CGImage? { decode(file, longest: longest) }
 
-    private func smallOf(_ file: URL) -> URL { small.appending(path: file.lastPathComponent) }
+    private func smallOf(_ file: URL) -> URL {
+        small.appending(path: file.deletingLastPathComponent().lastPathComponent).appending(path: file.lastPathComponent)
+    }
 
     /// Longest side of what the core is given, pixels.
     static let longest = 2_048
