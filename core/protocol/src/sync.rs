@@ -89,7 +89,8 @@ pub struct SyncAnswer {
     /// How many more facts are waiting for this phone; 0 or absent when it has all. An estimate above 2,000.
     #[n(7)]
     pub more: Option<u64>,
-    /// Cases that are no longer for this phone, by root; its unsent work on them stays.
+    /// Cases that are no longer for this phone, by root; its unsent work on them stays. Facts it asked for by name that are not
+    /// for it, too.
     #[n(8)]
     pub drop: Option<Vec<FactId>>,
     /// Photos of which the server already holds something. One it has never seen is left out.

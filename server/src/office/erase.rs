@@ -135,6 +135,8 @@ fn carry_out(
     let mut unseen = Vec::new();
     for hash in photos {
         if tx.facts_with_photo(&hash)?.is_empty() {
+            // A fact to come may show the same picture: then its phone is asked for it again.
+            tx.remove_blob(&hash)?;
             unseen.push(hash);
         }
     }

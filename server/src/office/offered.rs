@@ -36,7 +36,8 @@ pub fn confirm(tx: &mut dyn Tx, only: Option<&[FactId]>, now: i64) -> Result<usi
 }
 
 fn take(tx: &mut dyn Tx, work: &mut Work, owed: &[ErasureEntry], offered: OfferedFact) -> Result<bool, OfficeFault> {
-    if tx.fact(offered.id)?.is_some() {
+    // One that was refused when its author sent it again is its author's to put right.
+    if tx.fact(offered.id)?.is_some() || tx.refusal(offered.id)?.is_some() {
         tx.remove_offered(offered.id)?;
         return Ok(false);
     }

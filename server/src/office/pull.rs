@@ -33,6 +33,8 @@ pub(crate) struct Pull<'a> {
     room: usize,
     items: BTreeMap<Order, Item>,
     drops: BTreeMap<Order, FactId>,
+    /// Facts the phone asked for that are not for it.
+    gone: BTreeSet<FactId>,
     channels: HashMap<Order, Vec<ChannelNo>>,
 }
 
@@ -47,7 +49,7 @@ pub(crate) struct Pulled {
 impl<'a> Pull<'a> {
     pub fn new(tx: &'a mut dyn Tx, scope: &'a Scope, own: WriterId, room: usize) -> Self {
         let (items, drops, channels) = (BTreeMap::new(), BTreeMap::new(), HashMap::new());
-        Self { tx, scope, own, acknowledged: BTreeSet::new(), room, items, drops, channels }
+        Self { tx, scope, own, acknowledged: BTreeSet::new(), room, items, drops, gone: BTreeSet::new(), channels }
     }
 
     /// Leaves out what this answer tells the phone by acknowledging it.
@@ -55,14 +57,20 @@ impl<'a> Pull<'a> {
         Self { acknowledged, ..self }
     }
 
-    /// Adds facts the phone asked for by id, as far as it may see them; a case it does not see any more it drops.
+    /// Adds facts the phone asked for by id, as far as it may see them. A case it does not see any more it drops, and the fact by
+    /// its own name too: the phone may know it under a root that was refused since. So goes another's fact that was refused.
     pub fn wanted(&mut self, ids: &[FactId]) -> Result<(), OfficeFault> {
         for id in ids.iter().take(MAX_FACTS) {
-            let Some(fact) = self.tx.fact(*id)? else { continue };
-            if self.visible(&fact)? {
-                self.add(&fact)?;
-            } else {
-                self.drop_if_unseen(fact.root)?;
+            let is_gone = match self.tx.fact(*id)? {
+                Some(fact) if self.visible(&fact)? => {
+                    self.add(&fact)?;
+                    false
+                }
+                Some(fact) => self.drop_if_unseen(fact.root)?,
+                None => id.writer != self.own && self.tx.refusal(*id)?.is_some(),
+            };
+            if is_gone {
+                self.gone.insert(*id);
             }
         }
         Ok(())
@@ -77,7 +85,10 @@ impl<'a> Pull<'a> {
     pub fn run(mut self, mut cursor: Cursor) -> Result<Pulled, OfficeFault> {
         let done = self.advance(&mut cursor)?;
         let more = if done { 0 } else { self.count_rest(&cursor)?.max(1) };
-        Ok(Pulled { items: self.items.into_values().collect(), drops: self.drops.into_values().collect(), cursor, more })
+        let mut drops: Vec<FactId> = self.drops.into_values().collect();
+        self.gone.retain(|id| !drops.contains(id));
+        drops.extend(self.gone);
+        Ok(Pulled { items: self.items.into_values().collect(), drops, cursor, more })
     }
 
     fn advance(&mut self, cursor: &mut Cursor) -> Result<bool, OfficeFault> {

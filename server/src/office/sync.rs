@@ -242,7 +242,7 @@ fn keep_offered(tx: &mut dyn Tx, device: &Device, pack: Option<&Pack>, now: i64)
         let (Content::Whole(fact), Some(order)) = (&item.content, item.order) else {
             continue;
         };
-        if tx.fact(item.id)?.is_some() {
+        if tx.fact(item.id)?.is_some() || tx.refusal(item.id)?.is_some() {
             continue;
         }
         let content = fact.content().to_vec();

@@ -403,6 +403,8 @@ fn photos(open: Open<'_>) -> Finding {
         let whole = Blob { offset: 20_000, complete: true, ..blob };
         tx.put_blob(&whole).map_err(say)?;
         must!(tx.blob(&[4; 32]).map_err(say)? == Some(whole) && tx.blob(&[5; 32]).map_err(say)?.is_none());
+        tx.remove_blob(&[4; 32]).map_err(say)?;
+        must!(tx.blob(&[4; 32]).map_err(say)?.is_none());
         tx.link_photo(&[4; 32], order).map_err(say)?;
         must!(tx.facts_with_photo(&[4; 32]).map_err(say)? == [order]);
         tx.put_value("name", b"one").map_err(say)?;

@@ -341,6 +341,8 @@ pub trait Keeping {
     fn blob(&mut self, hash: &[u8; 32]) -> Result<Option<Blob>>;
     /// Adds a photo's file or replaces what is known of it.
     fn put_blob(&mut self, blob: &Blob) -> Result<()>;
+    /// Nothing is known of a photo's file any more.
+    fn remove_blob(&mut self, hash: &[u8; 32]) -> Result<()>;
     /// Notes that a fact shows a photo.
     fn link_photo(&mut self, hash: &[u8; 32], fact: Order) -> Result<()>;
     /// The facts that show a photo and were not erased.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fieldbook_model::body::{Erasure, Kind};
+use fieldbook_model::body::Kind;
 use fieldbook_model::fact::{Fact, FactHash, Statement};
 use fieldbook_model::id::{FactId, Order};
 use fieldbook_protocol::pack::{Content, Item};
@@ -247,14 +247,6 @@ impl Writing<'_> {
         Ok(true)
     }
 
-    /// Leaves only a stub (id and SHA-256) of a fact. After the commit no byte of it is in the database or its log;
-    /// photo files that nothing names any more go with it.
-    pub fn erase(&mut self, id: FactId) -> Result<(), StoreError> {
-        let no = self.no(id)?;
-        self.sql().prepare_cached("INSERT OR IGNORE INTO erased(fact) VALUES(?1)")?.execute([no])?;
-        self.erase_no(no)
-    }
-
     /// A case is no longer for this phone: forgets it, and leaves no byte of it, except own facts that the office does not have
     /// yet. A photo of it that still has to go is owed to the office, and stays until it has gone.
     pub fn drop_root(&mut self, root: FactId) -> Result<(), StoreError> {
@@ -337,41 +329,8 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn apply_erasure(&mut self, fact: &Fact) -> Result<(), StoreError> {
-        let Ok(erasure) = fact.read::<Erasure>() else {
-            return Ok(());
-        };
-        let root = self.no(fact.root)?;
-        for id in erasure.facts {
-            self.erase(id)?;
-            // One that came as a stub now knows its case, and leaves with it.
-            let no = self.no(id)?;
-            self.sql().prepare_cached("UPDATE facts SET root = ?2 WHERE id = ?1 AND kind = 0")?.execute([no, root])?;
-        }
-        Ok(())
-    }
-
-    fn erase_no(&mut self, no: i64) -> Result<(), StoreError> {
-        let mut statement = self
-            .sql()
-            .prepare_cached("UPDATE facts SET content = NULL WHERE id = ?1 AND content IS NOT NULL RETURNING root, kind")?;
-        let row = statement.query_row([no], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?))).optional()?;
-        let Some((root, kind)) = row else {
-            return Ok(());
-        };
-        if !fieldbook_model::planted!(ErasureSparesDraft) {
-            self.sql().prepare_cached("DELETE FROM drafts WHERE first <= ?1 AND ?1 <= last")?.execute([no])?;
-        }
-        self.owes_scrub()?;
-        self.affects(root, Kind::from_code(kind), None)
-    }
-
-    fn is_erased(&self, no: i64) -> Result<bool, StoreError> {
-        Ok(self.sql().prepare_cached("SELECT 1 FROM erased WHERE fact = ?1")?.exists([no])?)
-    }
-
     /// Which views a change to a fact of this kind under this root concerns.
-    fn affects(&mut self, root: i64, kind: Kind, repairs: Option<i64>) -> Result<(), StoreError> {
+    pub(super) fn affects(&mut self, root: i64, kind: Kind, repairs: Option<i64>) -> Result<(), StoreError> {
         if kind.is_reference() {
             return self.organisation_changes();
         }

@@ -7,6 +7,7 @@ mod account;
 mod blobs;
 mod drafts;
 mod dump;
+mod erase;
 mod error;
 mod facts;
 mod meta;

@@ -274,6 +274,50 @@ fn an_erased_photo_goes_with_its_file() {
 }
 
 #[test]
+fn a_picture_that_another_fact_shows_goes_again_when_the_office_erased_it() {
+    let phone = Phone::of_liaison();
+    let saved = phone.save(visit(&phone, "bình thường"), NOW);
+    phone.confirm_all();
+    phone.store.write(|tx| tx.photo_sent([1; 32], 100, NOW)).unwrap();
+    let photo = phone.store.read(|tx| tx.case(saved.root)).unwrap().unwrap().folded.case.photos[0].0;
+    phone.save(visit(&phone, "cùng một ảnh"), NOW);
+    phone.confirm_all();
+    phone.store.write(|tx| tx.photo_sent([1; 32], 100, NOW)).unwrap();
+    assert_eq!(phone.store.read(|tx| tx.blob(&[1; 32])).unwrap().unwrap().state, BlobState::Confirmed);
+
+    phone.receive(&[erasure(60, saved.root, &[photo])]);
+
+    assert_eq!(phone.store.read(|tx| tx.blob(&[1; 32])).unwrap().unwrap().state, BlobState::Waiting);
+    assert_eq!(phone.store.read(|tx| tx.uncertain_blobs(9)).unwrap(), [[1; 32]], "the office is asked first");
+    assert!(phone.dir.path().join("1.jpg").exists());
+}
+
+#[test]
+fn what_was_put_right_leaves_no_byte_in_its_draft_once_erased() {
+    let marker = "bimatcuanguoidan";
+    let phone = Phone::of_liaison();
+    let saved = phone.save(visit(&phone, marker), NOW);
+    phone.store.write(|tx| tx.refuse(saved.root, 5, NOW)).unwrap();
+    let draft = phone.store.repair(saved.root, NOW).unwrap();
+    let Draft::Visit(mut again) = phone.store.draft(draft).unwrap().draft else { panic!("a visit") };
+    again.place_reason = "không có mạng".into();
+    phone.store.keep_draft(Some(draft), &Draft::Visit(again), "review", NOW).unwrap();
+    let repaired = phone.store.save(draft, NOW).unwrap();
+    phone.confirm_all();
+    let texts: Vec<FactId> = [saved.root, repaired.root]
+        .iter()
+        .flat_map(|root| phone.store.read(|tx| tx.facts_of(*root)).unwrap())
+        .filter(|kept| kept.fact.as_ref().is_some_and(|fact| fact.kind == Kind::Words))
+        .map(|kept| kept.id)
+        .collect();
+    assert!(phone.holds_bytes(marker));
+
+    phone.receive(&[erasure(60, repaired.root, &texts)]);
+
+    assert!(!phone.holds_bytes(marker));
+}
+
+#[test]
 fn a_dropped_case_is_gone_except_own_unsent_work() {
     let phone = Phone::of_head();
     phone.receive(&petition("Mất nước"));

@@ -48,6 +48,10 @@ impl Keeping for SqliteTx<'_> {
         .map(|_| ())
     }
 
+    fn remove_blob(&mut self, hash: &[u8; 32]) -> Result<(), StorageError> {
+        self.change("DELETE FROM blobs WHERE hash = ?1", [hash]).map(|_| ())
+    }
+
     fn link_photo(&mut self, hash: &[u8; 32], fact: Order) -> Result<(), StorageError> {
         self.change("INSERT INTO photos (hash, ord) VALUES (?1, ?2) ON CONFLICT DO NOTHING", (hash, fact.0)).map(|_| ())
     }

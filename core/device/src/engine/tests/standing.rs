@@ -137,6 +137,52 @@ fn a_restored_office_gets_own_facts_again_and_those_of_others_offered() {
     assert_eq!(phone.sync_state().epoch, 2);
 }
 
+/// An office that has come back from a backup without this phone's latest fact and another's, and phones know it.
+fn restored(phone: &mut Phone, office: &mut Office) -> FactId {
+    let base = office.head;
+    office.publish(&of_other(1));
+    let lost = phone.save(problem("KAM-0001-X"));
+    phone.pass(11);
+    phone.settle(office);
+    office.epoch = 2;
+    office.head = Order::new(2, 50).0;
+    office.log.clear();
+    office.feed.clear();
+    office.also = Some(SyncAnswer { restored: Some(Restored { base }), ..SyncAnswer::default() });
+    phone.nudge();
+    phone.exchange(office);
+    lost
+}
+
+#[test]
+fn what_the_office_had_before_a_restore_keeps_its_id_when_the_phone_becomes_another_writer() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let lost = restored(&mut phone, &mut office);
+    let new = phone.save(problem("KAM-0002-X"));
+    let again = WriterId(0xa22ce);
+
+    phone.store.write(|tx| tx.begin_account(again, [2; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
+
+    assert_eq!((phone.state(lost), phone.state(new)), (Some(FactState::Offered), None));
+    assert_eq!(phone.state(FactId::new(again, 1)), Some(FactState::Waiting));
+    assert_eq!(phone.state(FactId::new(again, 2)), None);
+    let offered = phone.store.read(|tx| tx.to_offer(9, 9_000)).unwrap();
+    assert!(offered.iter().any(|item| item.id == lost), "{offered:?}");
+}
+
+#[test]
+fn an_offered_fact_that_the_office_drops_by_name_goes() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    restored(&mut phone, &mut office);
+    let others = FactId::new(OTHER, 1);
+    assert_eq!(phone.state(others), Some(FactState::Offered));
+
+    office.also = Some(SyncAnswer { drop: Some(vec![others]), ..SyncAnswer::default() });
+    phone.exchange(&mut office);
+
+    assert_eq!(phone.state(others), None);
+}
+
 #[test]
 fn a_new_code_ends_the_stop_and_a_late_answer_to_the_old_token_does_not_stop_the_phone_anew() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());

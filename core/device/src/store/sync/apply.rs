@@ -88,8 +88,12 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// A case goes with the refused ones that it put right.
+    /// A case goes with the refused ones that it put right; one fact alone goes when it was only offered to the office.
     fn drop_case(&mut self, root: FactId) -> Result<(), StoreError> {
+        if self.fact(root)?.is_some_and(|kept| kept.state == FactState::Offered) {
+            let no = self.no(root)?;
+            self.forget(no)?;
+        }
         let no = self.no(root)?;
         for old in self.repaired_by(no)? {
             let old_id = self.id(old)?;

@@ -122,6 +122,18 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// A fact that showed a photo was erased, and the office erased the photo with it. When another own fact shows the same
+    /// picture the office is asked, and gets it again.
+    pub(in crate::store) fn photo_may_be_gone(&mut self, erased: i64) -> Result<(), StoreError> {
+        let sql = format!(
+            "UPDATE blobs SET state = ?2, sent_offset = ?3, confirmed_at = NULL, preview_sent = 0
+             WHERE state = ?4 AND path IS NOT NULL AND hash IN (SELECT hash FROM photos WHERE fact = ?1) AND EXISTS ({SHOWN})"
+        );
+        let states = params![erased, WAITING, UNCERTAIN, BlobState::Confirmed.code()];
+        self.sql().prepare_cached(&sql)?.execute(states)?;
+        Ok(())
+    }
+
     /// How much of the photo the office has must be asked before more is sent.
     pub fn photo_uncertain(&mut self, hash: FactHash) -> Result<(), StoreError> {
         self.sql()

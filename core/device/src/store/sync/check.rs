@@ -112,7 +112,7 @@ impl Writing<'_> {
 
     /// A fact that is not for this phone any more goes without a byte left of it, as a dropped case does. Its photo is owed to
     /// the office until it has gone.
-    fn forget(&mut self, no: i64) -> Result<(), StoreError> {
+    pub(super) fn forget(&mut self, no: i64) -> Result<(), StoreError> {
         self.sql().prepare_cached("UPDATE blobs SET of_fact = NULL WHERE of_fact = ?1 AND state = 1")?.execute([no])?;
         self.sql().prepare_cached("DELETE FROM drafts WHERE first <= ?1 AND ?1 <= last")?.execute([no])?;
         self.owes_scrub()?;

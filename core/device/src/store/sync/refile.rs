@@ -11,7 +11,7 @@ use minicbor::{Decode, Encode};
 use rusqlite::params;
 
 use super::{Enrolment, SyncState, Trouble};
-use crate::store::{Account, Kept, Reading, SealedToken, StoreError, Writing};
+use crate::store::{Account, FactState, Kept, Reading, SealedToken, StoreError, Writing};
 
 /// Where a first enrolment under way lies among the single values.
 pub(super) const INTENDED: &str = "intended_enrolment";
@@ -127,9 +127,21 @@ impl Writing<'_> {
         self.judged(writer, &SyncAnswer { acknowledged, refused, held, late, ..SyncAnswer::default() }, now)
     }
 
+    /// What the office had confirmed before it was restored keeps its id, under which others hold it, and is offered as theirs is.
+    fn leave_to_offer(&mut self, writer: WriterId) -> Result<(), StoreError> {
+        for kept in self.unconfirmed_of(writer)? {
+            let no = self.no(kept.id)?;
+            if self.sql().prepare_cached("SELECT 1 FROM to_offer WHERE fact = ?1")?.exists([no])? {
+                self.set_state(kept.id, FactState::Offered, None)?;
+            }
+        }
+        Ok(())
+    }
+
     fn file_again(&mut self, before: &Account, account: &Account, now: i64) -> Result<(), StoreError> {
-        let unconfirmed = self.unconfirmed_of(before.writer)?;
         self.set_account(account)?;
+        self.leave_to_offer(before.writer)?;
+        let unconfirmed = self.unconfirmed_of(before.writer)?;
         let moved: BTreeMap<FactId, FactId> =
             (1..).zip(&unconfirmed).map(|(seq, kept)| (kept.id, FactId::new(account.writer, seq))).collect();
         let replace = |id: FactId| moved.get(&id).copied().unwrap_or(id);

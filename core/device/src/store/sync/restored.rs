@@ -19,14 +19,12 @@ impl Writing<'_> {
             if fieldbook_model::planted!(OthersNotOffered) && id.writer != own {
                 continue;
             }
-            if id.writer == own {
-                self.set_state(id, FactState::Sent, None)?;
-            } else {
-                self.sql()
-                    .prepare_cached("INSERT OR REPLACE INTO to_offer(fact, ord) SELECT id, ord FROM facts WHERE id = ?1")?
-                    .execute([no])?;
-                self.set_state(id, FactState::Offered, None)?;
-            }
+            // The former order of own ones too: should this phone become another writer first, others may have offered them.
+            self.sql()
+                .prepare_cached("INSERT OR REPLACE INTO to_offer(fact, ord) SELECT id, ord FROM facts WHERE id = ?1")?
+                .execute([no])?;
+            let state = if id.writer == own { FactState::Sent } else { FactState::Offered };
+            self.set_state(id, state, None)?;
         }
         for verdict in [FactState::Refused, FactState::Held] {
             for no in self.numbers("SELECT id FROM facts WHERE ord IS NULL AND state = ?1 ORDER BY id", verdict.code())? {

@@ -1,0 +1,69 @@
+//! Erasing: the content goes, a stub of id and hash stays, and no byte of it is left anywhere on the phone.
+
+use fieldbook_model::body::{Erasure, Kind};
+use fieldbook_model::fact::Fact;
+use fieldbook_model::id::FactId;
+use rusqlite::OptionalExtension as _;
+
+use super::{StoreError, Writing};
+
+impl Writing<'_> {
+    /// Leaves only a stub (id and SHA-256) of a fact. After the commit no byte of it is in the database or its log;
+    /// photo files that nothing names any more go with it.
+    pub fn erase(&mut self, id: FactId) -> Result<(), StoreError> {
+        let no = self.no(id)?;
+        self.sql().prepare_cached("INSERT OR IGNORE INTO erased(fact) VALUES(?1)")?.execute([no])?;
+        self.erase_no(no)
+    }
+
+    /// An erasure erases what it names.
+    pub(super) fn apply_erasure(&mut self, fact: &Fact) -> Result<(), StoreError> {
+        let Ok(erasure) = fact.read::<Erasure>() else {
+            return Ok(());
+        };
+        let root = self.no(fact.root)?;
+        for id in erasure.facts {
+            self.erase(id)?;
+            // One that came as a stub now knows its case, and leaves with it.
+            let no = self.no(id)?;
+            self.sql().prepare_cached("UPDATE facts SET root = ?2 WHERE id = ?1 AND kind = 0")?.execute([no, root])?;
+        }
+        Ok(())
+    }
+
+    fn erase_no(&mut self, no: i64) -> Result<(), StoreError> {
+        let mut statement = self
+            .sql()
+            .prepare_cached("UPDATE facts SET content = NULL WHERE id = ?1 AND content IS NOT NULL RETURNING root, kind")?;
+        let row = statement.query_row([no], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?))).optional()?;
+        let Some((root, kind)) = row else {
+            return Ok(());
+        };
+        if !fieldbook_model::planted!(ErasureSparesDraft) {
+            self.forget_drafts_of(root)?;
+        }
+        self.photo_may_be_gone(no)?;
+        self.owes_scrub()?;
+        self.affects(root, Kind::from_code(kind), None)
+    }
+
+    /// What was saved of this case so short ago that it can be turned back: what was refused is put right from a copy of the
+    /// whole, so any of them may repeat any fact.
+    fn forget_drafts_of(&mut self, root: i64) -> Result<(), StoreError> {
+        let case = self.resolve_no(root)?;
+        for root in [vec![case], self.repaired_by(case)?].concat() {
+            self.sql()
+                .prepare_cached(
+                    "DELETE FROM drafts WHERE first IS NOT NULL AND EXISTS (SELECT 1 FROM facts
+                       WHERE facts.root = ?1 AND facts.id BETWEEN drafts.first AND drafts.last)",
+                )?
+                .execute([root])?;
+        }
+        Ok(())
+    }
+
+    /// Whether an erasure named this one.
+    pub(super) fn is_erased(&self, no: i64) -> Result<bool, StoreError> {
+        Ok(self.sql().prepare_cached("SELECT 1 FROM erased WHERE fact = ?1")?.exists([no])?)
+    }
+}
