@@ -12,7 +12,7 @@ help: ## What can be made
 demo: programs ## A month on two phones, with a bad network, told as a story
 	@$(BUILT)/demo
 
-test: lint unit ios ## What must hold: lints, unit tests, whole-system tests, two hundred simulated seeds, the iOS app
+test: lint unit ios ## What must hold: lints, unit tests, whole-system tests, a thousand simulated seeds, the iOS app
 
 unit: programs
 	$(CARGO) test --workspace
@@ -24,7 +24,7 @@ lint: need-cargo ## Format and lints, warnings are errors
 SEEDS ?= 0..2000
 
 sim: need-cargo ## Simulated months: SEEDS=50000 for more, or SEED=42 to replay one
-	FIELDBOOK_SEEDS=$(SEEDS) $(if $(SEED),FIELDBOOK_SEED=$(SEED)) $(CARGO) test -p fieldbook-tests --test simulation -- --nocapture
+	FIELDBOOK_SEEDS=$(SEEDS) $(if $(SEED),FIELDBOOK_SEED=$(SEED)) $(CARGO) test --workspace --test simulation -- --nocapture
 
 sim-power: need-cargo ## Mistakes planted one by one, and the seed of the simulation that finds each
 	$(CARGO) run -p fieldbook-tests --features planted --bin sim-power
