@@ -32,7 +32,10 @@ pub(crate) enum Use {
     /// It is in use.
     InUse,
     /// It is switched off for now.
-    Silent,
+    Silent {
+        /// Simulated time, milliseconds.
+        since: i64,
+    },
 }
 
 pub(crate) struct Phone {

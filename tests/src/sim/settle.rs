@@ -18,6 +18,9 @@ const DAYS: usize = 24;
 /// A round that brought nothing new can only follow the one that compared.
 const AT_LEAST: usize = 2;
 
+/// After so many milliseconds other facts, tokens and rules have changed around a phone.
+const LONG_SILENCE: i64 = 400 * 86_400_000;
+
 /// The most requests and waits of one phone on one day.
 const MOST_STEPS: usize = 600;
 
@@ -53,8 +56,11 @@ impl World {
     /// Room on the disk, a present app, switched on, the update finished.
     fn make_sound(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
         let phone = &mut self.phones[n];
-        if phone.standing == Use::Silent {
+        if let Use::Silent { since } = phone.standing {
             phone.standing = Use::InUse;
+            if self.now - since >= LONG_SILENCE {
+                self.counts.hit("silent for 400 days");
+            }
         }
         phone.disk.set_full(false);
         phone.protocol = version::PROTOCOL;

@@ -59,7 +59,7 @@ impl World {
             What::KeepCopy => self.phones[n].backup = Some(self.phones[n].disk.image()),
             What::PutBack => self.put_back(n)?,
             What::NewPhone if self.phones.len() < MOST_PHONES => self.new_phone(n)?,
-            What::Silence if in_use > 1 => self.phones[n].standing = Use::Silent,
+            What::Silence if in_use > 1 => self.phones[n].standing = Use::Silent { since: self.now },
             _ => (),
         }
         Ok(())
