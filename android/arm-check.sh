@@ -17,15 +17,29 @@ have_tools() {
     [ -d $headers ]
 }
 
+# What is fetched may fail or fall silent: three times two minutes, then it is said.
+fetch() {
+    for left in 2 1 0; do
+        if timeout 120 "$@" >/dev/null; then return; fi
+        if [ $left -gt 0 ]; then echo "$1: not done; asking again ($left more)" >&2 && sleep 5; fi
+    done
+    return 1
+}
+
 if ! have_tools && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "installing clang llvm libc6-dev-arm64-cross"
-    apt-get update -q >/dev/null || echo "apt-get could not renew its lists; going on with those at hand" >&2
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends clang llvm libc6-dev-arm64-cross >/dev/null ||
+    export DEBIAN_FRONTEND=noninteractive
+    fetch apt-get -q update || echo "apt-get could not renew its lists; going on with those at hand" >&2
+    fetch apt-get -q -o DPkg::Lock::Timeout=60 install -y --no-install-recommends clang llvm libc6-dev-arm64-cross ||
         left_out "apt-get could not install clang, llvm and libc6-dev-arm64-cross; what it said stands above"
 fi
 have_tools || left_out "Missing: clang, llvm-ar or $headers (packages clang, llvm, libc6-dev-arm64-cross)"
 command -v rustup >/dev/null || left_out "Missing: rustup, which brings the libraries of the target $target"
-rustup target list --installed | grep -qx $target || rustup target add $target || left_out "rustup could not add the target $target"
+if ! rustup target list --installed | grep -qx $target && ! fetch rustup target add $target; then
+    # Where the toolchain comes from is out of reach: no fault of these sources, so also in CI no failure.
+    printf '\n*** NOT CHECKED for phones: rustup could not fetch the target %s. ***\n\n' $target >&2
+    exit 0
+fi
 
 # The NDK's compiler by its own name, with the C library's headers of another system: enough for a check.
 bin=$PWD/android/build/arm

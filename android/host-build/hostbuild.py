@@ -6,7 +6,7 @@ import os, pathlib, re, shutil, subprocess, sys, zipfile
 
 import machine
 from maven import CACHE, CATALOGUE, LOCK, V, android, coursier, fetch, libraries, lock, tool
-from steps import ANDROID, HERE, OUT, ROOT, cp, fresh, run, step
+from steps import ANDROID, HERE, OUT, ROOT, cp, fresh, run, step, whole
 from testrun import run_classes
 
 APP = ANDROID / 'app/src'
@@ -41,18 +41,13 @@ def resources(scope):
             *[x for k, v in props.items() for x in ('--property', f'{k}={v}')], '--out', o / 'AndroidManifest.xml', '--log', 'WARNING', '--remove-tools-declarations')
 
     def link():
-        framework = CACHE / f'framework-{V["androidAll"]}.apk'
-        if not framework.exists():
-            run('python3', HERE / 'downlevel.py', android(), framework)
+        framework = whole(CACHE / f'framework-{V["androidAll"]}.apk', lambda part: run('python3', HERE / 'downlevel.py', android(), part))
         flat, packages = [], set()
         for a in aars:
             if (a / 'R.txt').exists() and (a / 'R.txt').stat().st_size:
                 packages.add(re.search(r'package="([^"]+)"', (a / 'AndroidManifest.xml').read_text())[1])
             if (a / 'res').is_dir() and any((a / 'res').iterdir()):
-                z = a / 'res.flat.zip'
-                if not z.exists():
-                    run('aapt2', 'compile', '--dir', a / 'res', '-o', z)
-                flat.append(z)
+                flat.append(whole(a / 'res.flat.zip', lambda part: run('aapt2', 'compile', '--dir', a / 'res', '-o', part)))
         run('aapt2', 'compile', '--dir', main / 'res', '-o', o / 'app.zip')
         r = subprocess.run(['aapt2', 'link', '-I', framework, '--manifest', o / 'AndroidManifest.xml', '--java', fresh(o / 'gen'), '--extra-packages', ':'.join(sorted(packages)), '--auto-add-overlay', '--warn-manifest-validation',
                             '--proguard', o / 'aapt.pro', '-o', o / 'res.apk', *[x for z in flat for x in ('-R', z)], '-R', o / 'app.zip'], stderr=subprocess.PIPE, text=True)
@@ -109,7 +104,7 @@ def test(only, **properties):
         sys.exit(f'no test class of that name: {only}')
     opens = [f'--add-opens=java.base/java.{p}=ALL-UNNAMED' for p in ('io', 'lang', 'util')]
     opens += ['--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED']  # android.system.SystemCleaner, which UniFFI uses from API 34
-    properties = {'robolectric.offline': 'true', 'robolectric.dependency.dir': sdk.parent, 'jna.library.path': BUILT, 'fieldbook.built': BUILT,
+    properties = {'java.security.manager': 'allow', 'robolectric.offline': 'true', 'robolectric.dependency.dir': sdk.parent, 'jna.library.path': BUILT, 'fieldbook.built': BUILT,
                   'fieldbook.source': ROOT, 'fieldbook.out': OUT, 'fieldbook.manifest': OUT / 'main/AndroidManifest.xml', **properties}
     java = ['java', '-Xmx3g', *opens, *[f'-D{k}={v}' for k, v in properties.items()],
             '-cp', cp([conf, APP / 'test/resources', *classpath]), f'{V["namespace"]}.harness.RunClasses']
@@ -147,11 +142,10 @@ def shots():
 
 def jna_aar():
     """JNA has one set of classes; the jar holds desktop libraries, the AAR the phones'."""
-    d = CACHE / 'exploded' / f'jna-{V["jna"]}.aar'
-    if not d.exists():
+    def fetched(part):
         f, = coursier('fetch', '-A', 'aar', '--intransitive', f'net.java.dev.jna:jna:{V["jna"]},ext=aar,type=aar')
-        zipfile.ZipFile(f).extractall(d)
-    return d
+        zipfile.ZipFile(f).extractall(part)
+    return whole(CACHE / 'exploded' / f'jna-{V["jna"]}.aar', fetched)
 
 
 def apk():
@@ -177,9 +171,7 @@ def apk():
                 for so in sorted(base.glob('*/*.so')):
                     z.write(so, f'lib/{so.parent.name}/{so.name}', zipfile.ZIP_STORED)
         run('zipalign', '-f', '-p', '4', o / 'unaligned.apk', o / 'aligned.apk')
-        key = CACHE / 'debug.keystore'
-        if not key.exists():
-            run('keytool', '-genkeypair', '-keystore', key, '-storepass', 'android', '-alias', 'debug', '-keyalg', 'RSA', '-validity', '10000', '-dname', 'CN=debug')
+        key = whole(CACHE / 'debug.keystore', lambda part: run('keytool', '-genkeypair', '-keystore', part, '-storepass', 'android', '-alias', 'debug', '-keyalg', 'RSA', '-validity', '10000', '-dname', 'CN=debug'))
         run('apksigner', 'sign', '--ks', key, '--ks-pass', 'pass:android', '--min-sdk-version', V['minSdk'], '--out', o / 'app.apk', o / 'aligned.apk')
     step('apk', [OUT / 'classes', OUT / 'core-classes', OUT / 'main/res.apk', ANDROID / 'app/proguard-rules.pro', LOCK], work)
     run('apksigner', 'verify', '--min-sdk-version', V['minSdk'], o / 'app.apk')
@@ -245,6 +237,8 @@ if __name__ == '__main__':
     machine.prepare()
     try:
         sys.exit(1 if COMMANDS[command](rest) else 0)
+    except subprocess.TimeoutExpired as e:
+        sys.exit(f'failed: {e.cmd[0]} (no end after {e.timeout} s, again and again)')
     except subprocess.CalledProcessError as e:
         named = [word for word in e.cmd if word.count('.') > 2 and '/' not in word][:1]
         sys.exit(' '.join(['failed:', e.cmd[0], *named, f'(exit {e.returncode})']))

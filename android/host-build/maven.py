@@ -1,7 +1,7 @@
 """Libraries and tools from Maven repositories: resolved once into android.lock, then fetched as listed there."""
 import os, pathlib, re, subprocess, sys, tomllib, zipfile
 
-from steps import ANDROID, HERE, OUT, cp, run, step
+from steps import ANDROID, HERE, OUT, cp, download, step, whole
 
 LOCK = HERE / 'android.lock'
 CACHE = pathlib.Path(os.environ.get('HOST_BUILD_CACHE', '~/.cache/host-build')).expanduser()
@@ -13,14 +13,13 @@ ALIGNED = re.compile(r'androidx\.(camera|compose\.(animation|foundation|runtime|
 
 
 def coursier(*args):
-    lib = CACHE / f'coursier-{V["coursier"]}'
-    if not lib.exists():
-        run('mvn', '-q', '-B', '-f', HERE / 'coursier/pom.xml', f'-Dcoursier={V["coursier"]}', 'dependency:copy-dependencies', f'-DoutputDirectory={lib}')
+    lib = whole(CACHE / f'coursier-{V["coursier"]}', lambda part: download(
+        'mvn', '-q', '-B', '-f', HERE / 'coursier/pom.xml', f'-Dcoursier={V["coursier"]}', 'dependency:copy-dependencies', f'-DoutputDirectory={part}'))
     repos = [x for r in REPOS for x in ('-r', r)]
-    r = subprocess.run(['java', '-cp', f'{lib}/*', 'coursier.cli.Coursier', args[0], '-q', '--no-default', *repos, '--cache', str(CACHE / 'artifacts'), *args[1:]], capture_output=True, text=True)
-    if r.returncode:
-        sys.exit('\n'.join(l for l in r.stderr.splitlines() if not l.startswith('Download'))[-4000:])
-    return r.stdout.split()
+    try:
+        return download('java', '-cp', f'{lib}/*', 'coursier.cli.Coursier', args[0], '-q', '--no-default', *repos, '--cache', CACHE / 'artifacts', *args[1:], capture_output=True, text=True).stdout.split()
+    except subprocess.CalledProcessError as problem:
+        sys.exit('\n'.join(l for l in problem.stderr.splitlines() if not l.startswith('Download'))[-4000:])
 
 
 def roots(bundle):
@@ -95,10 +94,7 @@ def libraries(scope):
         if f.suffix == '.jar':
             jars.append(f)
             continue
-        d = CACHE / 'exploded' / f.name
-        if not d.exists():
-            zipfile.ZipFile(f).extractall(d.with_suffix('.part'))
-            d.with_suffix('.part').rename(d)
+        d = whole(CACHE / 'exploded' / f.name, zipfile.ZipFile(f).extractall)
         aars.append(d)
         jars += [j for j in [d / 'classes.jar', *sorted(d.glob('libs/*.jar'))] if j.exists()]
     return jars, aars

@@ -1,5 +1,5 @@
 """What every part of the host build shares: where things are, running a program, skipping what is unchanged."""
-import hashlib, pathlib, shutil, subprocess, time
+import hashlib, os, pathlib, shutil, subprocess, sys, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ANDROID = HERE.parent
@@ -7,8 +7,37 @@ ROOT = ANDROID.parent
 OUT = ANDROID / 'build/host'
 
 
+TRIES, LONGEST, PAUSE = 4, 300, 5  # of a download: times, seconds each, seconds between
+
+
 def run(*cmd, **kw):
-    subprocess.run([str(c) for c in cmd], check=True, **kw)
+    return subprocess.run([str(c) for c in cmd], check=True, **kw)
+
+
+def download(*cmd, **kw):
+    """Runs a program that fetches something; it may fail or fall silent, so it is asked a few times. What it has fetched by then it keeps."""
+    for left in reversed(range(TRIES)):
+        try:
+            return run(*cmd, timeout=LONGEST, **kw)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as problem:
+            if not left:
+                raise
+            why = f'no end after {LONGEST} s' if isinstance(problem, subprocess.TimeoutExpired) else f'exit {problem.returncode}'
+            print(f'{cmd[0]}: {why}; asking again ({left} more)', file=sys.stderr, flush=True)
+            time.sleep(PAUSE)
+
+
+def whole(path, make):
+    """A part kept for all builds: made once, under its name only when it is whole."""
+    if not path.exists():
+        part = path.with_name(f'{path.name}.{os.getpid()}.part')
+        part.parent.mkdir(parents=True, exist_ok=True)
+        make(part)
+        try:
+            part.rename(path)
+        except OSError:  # another build has just put it there
+            shutil.rmtree(part)
+    return path
 
 
 def digest(paths):

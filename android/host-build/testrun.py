@@ -31,7 +31,9 @@ def run_classes(java, names, out, cores=os.cpu_count() or 1):
                 results[name] = answer or (0, 1, 0)
                 if printed:
                     print(printed, flush=True)
-                if not answer:
+                if answer:
+                    print(f'{name.rsplit(".", 1)[1]}: {answer[0]} tests, {answer[1]} failed, {answer[2] / 1000:.0f} s', flush=True)
+                else:
                     print(f'{name}: the JVM ended (exit {jvm.wait()})', flush=True)
             if not answer:
                 jvm = None
@@ -62,6 +64,6 @@ def ask(jvm, name):
     for line in jvm.stdout:
         if line.startswith(DONE):
             return '\n'.join(lines), tuple(map(int, line.split()[1:]))
-        if line.strip():
+        if line.strip() and not line.startswith('[Robolectric] WARN: Android SDK'):  # of versions nobody asked for
             lines.append(line.rstrip())
     return '\n'.join(lines), None
