@@ -2,6 +2,7 @@ package vn.sodiaban.fieldbook
 
 import android.app.Application
 import androidx.work.Configuration
+import java.io.File
 
 /** Holds what lives as long as the app. */
 class FieldbookApp :
@@ -13,5 +14,6 @@ class FieldbookApp :
     /** WorkManager is made when it is first needed, not while the app starts. */
     override val workManagerConfiguration: Configuration get() = Configuration.Builder().build()
 
-    fun graph(): Graph = graph ?: Graph(this, filesDir).also { graph = it }
+    /** The folder by its name: `filesDir`, like `dataDir`, looks at the disk before it answers. */
+    fun graph(): Graph = graph ?: Graph(this, File(applicationInfo.dataDir, "files")).also { graph = it }
 }

@@ -11,6 +11,7 @@ import kotlinx.coroutines.withContext
 import vn.sodiaban.fieldbook.core.Fieldbook
 import vn.sodiaban.fieldbook.core.FieldbookConfig
 import vn.sodiaban.fieldbook.core.FieldbookInterface
+import vn.sodiaban.fieldbook.core.KeyStore
 import vn.sodiaban.fieldbook.keys.NotebookKey
 import vn.sodiaban.fieldbook.me.Choices
 import vn.sodiaban.fieldbook.notify.Teller
@@ -22,7 +23,12 @@ import vn.sodiaban.fieldbook.sending.Presence
 import vn.sodiaban.fieldbook.sending.SendPlan
 
 /** Everything the screens are wired with, by hand. Made on the main thread, so nothing here touches the disk before [open]. */
-class Graph(private val context: Context, private val home: File, val camera: Camera = PhoneCamera(context)) {
+class Graph(
+    private val context: Context,
+    private val home: File,
+    val camera: Camera = PhoneCamera(context),
+    private val load: (FieldbookConfig, KeyStore) -> FieldbookInterface = ::Fieldbook,
+) {
     private val directory = home.resolve("notebook")
 
     /** What the office's list calls this phone. */
@@ -31,7 +37,7 @@ class Graph(private val context: Context, private val home: File, val camera: Ca
 
     private val core by lazy {
         val version = context.packageManager.getPackageInfo(context.packageName, 0).versionName.orEmpty()
-        Fieldbook(FieldbookConfig(directory.path, directory.resolve("photos").path, version), NotebookKey(home.resolve("notebook.key")))
+        load(FieldbookConfig(directory.path, directory.resolve("photos").path, version), NotebookKey(home.resolve("notebook.key")))
     }
 
     /** For what goes on when its page is gone: keeping the last change of a form. */

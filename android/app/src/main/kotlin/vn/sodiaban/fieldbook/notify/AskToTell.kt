@@ -5,6 +5,7 @@ import androidx.activity.compose.rememberLauncherForActivityResult
 import androidx.activity.result.contract.ActivityResultContracts.RequestPermission
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.SideEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
@@ -16,9 +17,9 @@ import vn.sodiaban.fieldbook.shell.Place
 fun AskToTell(here: Place, teller: Teller) {
     var cameFrom by rememberSaveable { mutableStateOf<Place?>(null) }
     val permission = rememberLauncherForActivityResult(RequestPermission()) {}
+    val hasLeft = cameFrom is Place.Saved && here in Place.BAR
+    SideEffect { cameFrom = here }
     LaunchedEffect(here) {
-        val hasLeft = cameFrom is Place.Saved && here in Place.BAR
-        cameFrom = here
         if (hasLeft && teller.shouldAsk()) {
             teller.asked()
             permission.launch(POST_NOTIFICATIONS)

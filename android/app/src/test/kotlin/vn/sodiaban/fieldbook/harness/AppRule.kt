@@ -38,6 +38,9 @@ import vn.sodiaban.fieldbook.Graph
 import vn.sodiaban.fieldbook.MainActivity
 import vn.sodiaban.fieldbook.core.EnrolmentCode
 import vn.sodiaban.fieldbook.core.Fieldbook
+import vn.sodiaban.fieldbook.core.FieldbookConfig
+import vn.sodiaban.fieldbook.core.FieldbookInterface
+import vn.sodiaban.fieldbook.core.KeyStore
 import vn.sodiaban.fieldbook.core.Network
 import vn.sodiaban.fieldbook.scan.Camera
 import vn.sodiaban.fieldbook.scan.PhoneCamera
@@ -77,15 +80,24 @@ class AppRule : TestRule {
     }
 
     /** A phone of its own, with an empty notebook. */
-    fun phone(name: String = "phone", camera: Camera = PhoneCamera(app)): Graph =
-        Graph(app, folder.root.resolve(name), camera).also { phones[it] = name }
+    fun phone(
+        name: String = "phone",
+        camera: Camera = PhoneCamera(app),
+        load: (FieldbookConfig, KeyStore) -> FieldbookInterface = ::Fieldbook,
+    ): Graph = Graph(app, folder.root.resolve(name), camera, load).also { phones[it] = name }
+
+    /** The app on this phone has ended; what is left is the disk. Gives the phone as it is after that. */
+    fun ended(phone: Graph, load: (FieldbookConfig, KeyStore) -> FieldbookInterface = ::Fieldbook): Graph {
+        end(phone)
+        return phone(checkNotNull(phones.remove(phone)), load = load)
+    }
 
     /** A phone on which this person has enrolled and the first data have come, without a screen. */
-    fun enrolled(office: OfficeRule, person: String): Graph = phone(person).also { graph ->
+    fun enrolled(office: OfficeRule, person: String, server: String = office.url): Graph = phone(person).also { graph ->
         runBlocking {
             graph.open()
             graph.fieldbook.setNetwork(Network.UNMETERED)
-            graph.fieldbook.enrol(EnrolmentCode.Scanned(office.code(person)), "test")
+            graph.fieldbook.enrol(EnrolmentCode.Scanned(office.code(person, server)), "test")
             check(graph.fieldbook.syncNow().complete)
         }
     }
@@ -95,6 +107,14 @@ class AppRule : TestRule {
         close()
         app.graph = phone
         scenario = ActivityScenario.launch(MainActivity::class.java)
+    }
+
+    /** The app is opened with what it makes for itself, on this machine's phone without a notebook. */
+    fun openAsItIs() {
+        close()
+        app.graph = null
+        scenario = ActivityScenario.launch(MainActivity::class.java)
+        phones[phoneInHand()] = File(app.applicationInfo.dataDir, "files").path
     }
 
     /** What the system starts by itself finds this phone's notebook. */
@@ -115,8 +135,7 @@ class AppRule : TestRule {
         val kept = Bundle()
         activity { InstrumentationRegistry.getInstrumentation().callActivityOnSaveInstanceState(it, kept) }
         close()
-        end(phone)
-        val again = phone(checkNotNull(phones.remove(phone)))
+        val again = ended(phone)
         app.graph = again
         revived = Robolectric.buildActivity(MainActivity::class.java).setup(kept.throughBytes())
         return again
@@ -172,7 +191,7 @@ class AppRule : TestRule {
         val lasting = checkNotNull(phone.lasting.coroutineContext[Job])
         do shadowOf(Looper.getMainLooper()).idle() while (lasting.children.any())
         runBlocking { phone.presence.turn?.join() }
-        (phone.fieldbook as Fieldbook).close()
+        (phone.fieldbook as AutoCloseable).close()
     }
 
     private fun Bundle.throughBytes(): Bundle {

@@ -67,9 +67,9 @@ class OfficeRule : ExternalResource() {
             Regex("""\b\d{5} ?\d{5}\b""").find(run("invite", "--person", person, "--digits", "--server", url)),
         ).value.filter(Char::isDigit)
 
-    /** The text of a QR code for a person. It works once. */
-    fun code(person: String): String =
-        run("invite", "--person", person, "--server", url).split(Regex("\\s+")).first { it.startsWith("FIELDBOOK1:") }
+    /** The text of a QR code for a person. It works once. `server` is where the phone will find the office. */
+    fun code(person: String, server: String = url): String =
+        run("invite", "--person", person, "--server", server).split(Regex("\\s+")).first { it.startsWith("FIELDBOOK1:") }
 
     /** One of the office's commands; what it printed. */
     fun run(vararg arguments: String): String {

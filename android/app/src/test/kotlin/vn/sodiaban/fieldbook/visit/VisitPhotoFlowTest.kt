@@ -1,5 +1,6 @@
 package vn.sodiaban.fieldbook.visit
 
+import android.Manifest
 import android.app.Activity
 import androidx.compose.ui.test.hasContentDescription
 import androidx.test.ext.junit.runners.AndroidJUnit4
@@ -7,7 +8,6 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.RuleChain
 import org.junit.runner.RunWith
-import org.robolectric.Shadows.shadowOf
 import vn.sodiaban.fieldbook.harness.AppRule
 import vn.sodiaban.fieldbook.harness.OfficeRule
 import vn.sodiaban.fieldbook.harness.OfficeRule.Companion.LIAISON
@@ -79,15 +79,7 @@ class VisitPhotoFlowTest {
         app.open(app.enrolled(office, LIAISON))
         toPhotos()
         app.tap("Chụp ảnh")
-        app.compose.waitUntil(timeoutMillis = 10_000) {
-            var isAsked = false
-            app.activity { isAsked = shadowOf(it).lastRequestedPermission != null }
-            isAsked
-        }
-        app.activity { activity ->
-            val asked = checkNotNull(shadowOf(activity).lastRequestedPermission)
-            activity.onRequestPermissionsResult(asked.requestCode, asked.requestedPermissions, intArrayOf(-1))
-        }
+        app.answerPermission(Manifest.permission.CAMERA, isGiven = false)
         Outdoors.waitForOther(app)
         app.activity { Outdoors.choose(it, Outdoors.jpeg()) }
         app.see(hasContentDescription("Ảnh 1"))
