@@ -4,7 +4,7 @@ import PackageDescription
 
 let standInNames = [
     "AVFoundation", "BackgroundTasks", "CoreGraphics", "CoreImage", "CoreLocation", "CoreTransferable", "ImageIO", "LocalAuthentication",
-    "Network", "PhotosUI", "Security", "SwiftUI", "UIKit", "UniformTypeIdentifiers", "UserNotifications", "VisionKit",
+    "Network", "PhotosUI", "Security", "SwiftUI", "UIKit", "URLSessions", "UniformTypeIdentifiers", "UserNotifications", "VisionKit",
 ]
 let standIns: [Target.Dependency] = standInNames.map {
     .product(name: $0, package: "LinuxStandIns")

@@ -63,6 +63,16 @@ impl Courier {
         end(&mut *self.on_the_way.lock().await).await
     }
 
+    /// Ends its rounds and does this before any other begins: two never send the same picture.
+    pub(crate) async fn stopped<T>(&self, then: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T>
+    where
+        T: Send + 'static,
+    {
+        let mut on_the_way = self.on_the_way.lock().await;
+        end(&mut on_the_way).await;
+        spawn_blocking(then).await.map_err(FieldbookError::internal)?
+    }
+
     /// Sends and receives until nothing is left or nothing goes. Nobody else goes meanwhile: an engine asked by two takes
     /// the answer to the one for an answer to the other.
     pub(crate) async fn once(&self, core: &Arc<Core>, phone: &Arc<Phone>) -> Result<Trip> {

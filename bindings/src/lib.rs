@@ -2,7 +2,7 @@
 //!
 //! Where to start: [`fieldbook`] is the object and its threads; then one file per screen, records first, then the calls:
 //! [`enrol`], [`today`], [`entry`] (what forms hold), [`drafts`], [`sorter`], [`cases`], [`case_page`], [`hamlet`], [`outbox`],
-//! [`settings`]. [`keys`] is what the platform does for the core. [`error`] is what can go wrong, [`change`] how news is read, [`words`] the fixed lists. The core gives codes;
+//! [`errand`] (photos while the app is closed), [`settings`]. [`keys`] is what the platform does for the core. [`error`] is what can go wrong, [`change`] how news is read, [`words`] the fixed lists. The core gives codes;
 //! the apps hold the sentences.
 
 pub mod calendar_day;
@@ -15,6 +15,7 @@ mod courier;
 pub mod drafts;
 pub mod enrol;
 pub mod entry;
+pub mod errand;
 pub mod error;
 mod fault;
 pub mod fieldbook;

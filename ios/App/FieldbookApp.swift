@@ -13,6 +13,7 @@ struct FieldbookApp: App {
             }
         }
         .backgroundTask(.appRefresh("vn.sodiaban.fieldbook.send")) { await delegate.sendWhileClosed() }
+        .backgroundTask(.urlSession(PhotoErrands.identifier)) { await delegate.sendWhileClosed() }
     }
 }
 

@@ -5,7 +5,7 @@ import PackageDescription
 let preview: [SwiftSetting] = [.unsafeFlags(["-load-plugin-library", "\(Context.packageDirectory)/../.build/macros/libPreviewMacros.so"])]
 let names = [
     "AVFoundation", "BackgroundTasks", "CoreGraphics", "CoreImage", "CoreLocation", "CoreTransferable", "ImageIO", "LocalAuthentication",
-    "Network", "PhotosUI", "Security", "UIKit", "UniformTypeIdentifiers", "UserNotifications", "VisionKit",
+    "Network", "PhotosUI", "Security", "UIKit", "URLSessions", "UniformTypeIdentifiers", "UserNotifications", "VisionKit",
 ]
 
 let package = Package(
@@ -19,6 +19,7 @@ let package = Package(
         .target(name: "CoreGraphics", path: "CoreGraphics"),
         .target(name: "CoreTransferable", dependencies: ["UniformTypeIdentifiers"], path: "CoreTransferable"),
         .target(name: "ImageIO", dependencies: ["CoreGraphics"], path: "ImageIO"),
+        .target(name: "URLSessions", path: "URLSessions"),
         .target(name: "UniformTypeIdentifiers", path: "UniformTypeIdentifiers"),
         .target(name: "CoreImage", dependencies: ["CoreGraphics"], path: "CoreImage"),
         .target(name: "UserNotifications", path: "UserNotifications"),

@@ -5,8 +5,9 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Office, Phone, Reply, head, jpeg, name_of};
+use common::{NOW, Office, Phone, Reply, head, jpeg, name_of, sha256};
 use fieldbook_protocol::fault::FaultCode;
+use fieldbook_protocol::ticket::{self, Ticket};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use tokio::io::AsyncWriteExt as _;
@@ -65,6 +66,45 @@ async fn a_photo_cut_at_random_offsets_loses_at_most_what_was_in_the_air() {
     assert!(last.head.len() < 100, "{}", last.head);
     let whole = office.request("GET", &format!("/v1/blob/{name}"), Some(&phone.token), &[], &[]).await;
     assert_eq!((whole.status, whole.body), (200, photo));
+}
+
+fn with(ticket: &Ticket, offset: usize) -> [(&'static str, String); 2] {
+    [("authorization", format!("Ticket {}", ticket.to_text())), ("upload-offset", offset.to_string())]
+}
+
+#[tokio::test]
+async fn a_ticket_sends_its_photo_and_does_nothing_else() {
+    let office = Office::start().await;
+    let phone = office.enrol(1).await;
+    let photo = jpeg(600);
+    let name = office.attach(&phone, 1, &photo).await;
+    let other = office.attach(&phone, 10, &jpeg(500)).await;
+    let ticket = Ticket::new(&phone.token, phone.writer, NOW + ticket::LASTS, &sha256(&photo));
+    let ask = async |method: &str, path: &str, ticket: &Ticket, body: &[u8]| {
+        let reply = office.request(method, path, None, &with(ticket, 0), body).await;
+        (reply.status, if reply.status == 204 { None } else { Some(reply.fault()) })
+    };
+    let not_known = (401, Some(FaultCode::UnknownToken));
+    let blob = format!("/v1/blob/{name}");
+
+    let elsewhere = format!("/v1/blob/{other}");
+    assert_eq!(ask("PATCH", &elsewhere, &ticket, &photo).await, not_known, "another photo");
+    for method in ["GET", "POST"] {
+        assert_eq!(ask(method, &blob, &ticket, &[]).await, not_known, "{method}");
+    }
+    assert_eq!(ask("POST", "/v1/sync", &ticket, &[]).await, not_known);
+    for (until, why) in [(NOW - 1, "it is over"), (NOW + ticket::LONGEST + 1, "longer than any is good")] {
+        let ticket = Ticket::new(&phone.token, phone.writer, until, &sha256(&photo));
+        assert_eq!(ask("PATCH", &blob, &ticket, &photo).await, not_known, "{why}");
+    }
+    let foreign = Ticket::new(&office.enrol(2).await.token, phone.writer, ticket.until, &sha256(&photo));
+    assert_eq!(ask("PATCH", &blob, &foreign, &photo).await, not_known, "sealed by another phone");
+
+    assert_eq!(patch(&office, &phone, &name, 0, &photo[..20_000]).await.status, 204);
+    let reply = office.request("PATCH", &blob, None, &with(&ticket, 10_000), &photo[10_000..]).await;
+    assert_eq!(reply.status, 204, "{}", reply.head);
+    assert_eq!(reply.header("upload-offset"), Some(photo.len().to_string().as_str()), "what was there already is passed over");
+    assert_eq!(ask("PATCH", &blob, &ticket, &[]).await, (204, None), "asking again is harmless");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ pub mod frame;
 pub mod invitation;
 pub mod pack;
 pub mod sync;
+pub mod ticket;
 pub mod token;
 pub mod version;
 

@@ -33,8 +33,6 @@ public struct WindowGroup<Content: View>: Scene {
 public struct BackgroundTask<Request, Response>: Sendable {}
 extension BackgroundTask where Request == Void, Response == Void {
     public static func appRefresh(_ identifier: String) -> Self { Self() }
-}
-extension BackgroundTask where Request == String, Response == Void {
     public static func urlSession(_ identifier: String) -> Self { Self() }
 }
 

@@ -8,8 +8,8 @@ var settings: [SwiftSetting] = []
 #if os(Linux)
     let standInNames = [
         "AVFoundation", "BackgroundTasks", "CoreGraphics", "CoreImage", "CoreLocation", "CoreTransferable", "ImageIO",
-        "LocalAuthentication", "Network", "PhotosUI", "Security", "SwiftUI", "UIKit", "UniformTypeIdentifiers", "UserNotifications",
-        "VisionKit",
+        "LocalAuthentication", "Network", "PhotosUI", "Security", "SwiftUI", "UIKit", "URLSessions", "UniformTypeIdentifiers",
+        "UserNotifications", "VisionKit",
     ]
     packages.append(.package(path: "../../LinuxStandIns"))
     needs += standInNames.map { .product(name: $0, package: "LinuxStandIns") }

@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use fieldbook_protocol::fault::FaultCode;
+use fieldbook_protocol::ticket::Ticket;
 
 use super::answer::{Failure, UPLOAD_OFFSET};
 use super::resumable::{Dialect, Stand};
@@ -56,7 +57,10 @@ pub(super) async fn receive(
 
 async fn take_part(app: Arc<App>, peer: Peer, name: String, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
     let dialect = Dialect::of(&headers)?;
-    let (hash, length) = sender(&app, peer, &name, &headers).await?;
+    let (hash, length) = match request::ticket(&app, peer, &headers)? {
+        Some(ticket) => ticket_holder(&app, ticket, &name).await?,
+        None => sender(&app, peer, &name, &headers).await?,
+    };
     let Some(offset) = request::number(&headers, UPLOAD_OFFSET.as_str()) else {
         return Err(Failure::malformed("Upload-Offset is missing"));
     };
@@ -96,7 +100,19 @@ pub(super) async fn sender(app: &App, peer: Peer, name: &str, headers: &HeaderMa
     let token = request::token(app, peer, headers)?;
     let hash = blob::from_hex(name).ok_or_else(Failure::not_found)?;
     let length = app.store.read(move |tx| access::to_send(tx, &token, &hash)).await?;
-    Ok((hash, length.filter(|length| *length <= blob::MAX_PHOTO).ok_or_else(Failure::not_found)?))
+    Ok((hash, within_limits(length)?))
+}
+
+/// The photo and its length, when this ticket is for it.
+async fn ticket_holder(app: &App, ticket: Ticket, name: &str) -> Result<(BlobHash, u64), Failure> {
+    let hash = blob::from_hex(name).ok_or_else(Failure::not_found)?;
+    let now = app.now();
+    let length = app.store.read(move |tx| access::to_send_by_ticket(tx, &ticket, &hash, now)).await?;
+    Ok((hash, within_limits(length)?))
+}
+
+fn within_limits(length: Option<u64>) -> Result<u64, Failure> {
+    length.filter(|length| *length <= blob::MAX_PHOTO).ok_or_else(Failure::not_found)
 }
 
 /// The photo, when it belongs to a case this phone's person may see.

@@ -6,7 +6,9 @@ use axum::body::{Body, HttpBody as _};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use fieldbook_protocol::fault::FaultCode;
+use fieldbook_protocol::ticket::Ticket;
 use fieldbook_protocol::token::Token;
+use sha2::{Digest as _, Sha256};
 
 use super::answer::Failure;
 use super::{App, Peer};
@@ -54,6 +56,17 @@ pub(super) fn token(app: &App, peer: Peer, headers: &HeaderMap) -> Result<Token,
 pub(super) fn bearer(headers: &HeaderMap) -> Option<Token> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     Token::from_text(value.strip_prefix("Bearer ")?.trim())
+}
+
+/// The ticket in `Authorization`, if there is one, when its phone may ask now. Says nothing yet about whether it is good.
+pub(super) fn ticket(app: &App, peer: Peer, headers: &HeaderMap) -> Result<Option<Ticket>, Failure> {
+    let Some(text) = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Ticket ")) else {
+        return Ok(None);
+    };
+    from_here(app, peer)?;
+    let ticket = Ticket::from_text(text.trim()).ok_or_else(|| Failure::of(FaultCode::UnknownToken))?;
+    app.limits.token(&Sha256::digest(text).into(), app.elapsed())?;
+    Ok(Some(ticket))
 }
 
 /// Whether this address may ask now. A proxy or a test on this machine is not held up.

@@ -4,6 +4,7 @@ use fieldbook_model::body::{Kind, WriterEnrolled};
 use fieldbook_model::id::WriterId;
 use fieldbook_protocol::fault::FaultCode;
 use fieldbook_protocol::sync::SyncRequest;
+use fieldbook_protocol::ticket::{self, Ticket};
 use fieldbook_protocol::token::Token;
 use sha2::{Digest, Sha256};
 
@@ -28,16 +29,34 @@ pub fn authenticate(tx: &mut dyn Tx, token: &Token) -> Result<Device, OfficeFaul
     let Some(mut device) = tx.device_by_token(&hash)? else {
         return Err(OfficeFault::phone(FaultCode::UnknownToken, "the token is not known here"));
     };
-    match device.state {
-        DeviceState::Active => {}
-        DeviceState::Awaiting => return Err(OfficeFault::phone(FaultCode::AwaitConfirmation, device.writer.to_string())),
-        DeviceState::Revoked => return Err(OfficeFault::phone(FaultCode::Revoked, device.writer.to_string())),
-    }
+    let_in(&device)?;
     if device.next_token == Some(hash) {
         device.token = hash;
         device.next_token = None;
     }
     Ok(device)
+}
+
+/// The phone that made this ticket for this photo. Errors as [`authenticate`]; a ticket that is over is not known any more.
+pub fn authenticate_ticket(tx: &mut dyn Tx, ticket: &Ticket, photo: &[u8; 32], now: i64) -> Result<Device, OfficeFault> {
+    let device = tx.device(ticket.writer)?.filter(|device| {
+        let is_sealed_with = |token: &[u8; 32]| ticket.is_of(token, photo);
+        is_sealed_with(&device.token) || device.next_token.as_ref().is_some_and(is_sealed_with)
+    });
+    let is_good = ticket.until >= now && ticket.until.saturating_sub(now) <= ticket::LONGEST;
+    let Some(device) = device.filter(|_| is_good) else {
+        return Err(OfficeFault::phone(FaultCode::UnknownToken, "the ticket is not known here"));
+    };
+    let_in(&device)?;
+    Ok(device)
+}
+
+fn let_in(device: &Device) -> Result<(), OfficeFault> {
+    match device.state {
+        DeviceState::Active => Ok(()),
+        DeviceState::Awaiting => Err(OfficeFault::phone(FaultCode::AwaitConfirmation, device.writer.to_string())),
+        DeviceState::Revoked => Err(OfficeFault::phone(FaultCode::Revoked, device.writer.to_string())),
+    }
 }
 
 /// Notes that a phone was here, and which token it will use next. `device` comes from [`authenticate`].

@@ -235,8 +235,12 @@ pub async fn read_reply(stream: &mut (impl tokio::io::AsyncRead + Unpin)) -> Rep
     Reply { status, head, body: bytes[split + 4..].to_vec() }
 }
 
+pub fn sha256(photo: &[u8]) -> [u8; 32] {
+    Sha256::digest(photo).into()
+}
+
 pub fn name_of(photo: &[u8]) -> String {
-    Sha256::digest(photo).iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(photo).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A picture of about `side * side / 3` bytes.

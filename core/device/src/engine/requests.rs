@@ -109,7 +109,8 @@ impl Engine {
         let quiet = facts.is_empty() && offered.is_empty() && state.more == 0;
         let check = if quiet && check_is_due(state, seconds(now)) { Some(check(tx, state)?) } else { None };
         let want = if check.is_none() { tx.wanted(ASK_AT_ONCE)? } else { Vec::new() };
-        let blobs = if self.photos_may_go(state) { tx.uncertain_blobs(BLOBS_AT_ONCE)? } else { Vec::new() };
+        // Also where no photo may go now: somebody else may have sent it in the phone's place.
+        let blobs = tx.uncertain_blobs(BLOBS_AT_ONCE)?;
         let request = SyncRequest {
             protocol: version::PROTOCOL,
             schema: version::SCHEMA,

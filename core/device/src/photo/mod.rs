@@ -1,5 +1,6 @@
 //! Photos: from a picture of any origin to a small, legible, clean JPEG named after its own SHA-256.
 
+mod errand;
 mod error;
 mod fit;
 mod keep;
@@ -10,6 +11,7 @@ mod tests;
 use fieldbook_model::jpeg::{self, HeaderLimits, PictureFacts};
 use std::path::{Path, PathBuf};
 
+pub use errand::{Errand, errands};
 pub use error::PhotoError;
 pub use keep::{OwnDisk, PhotoDisk, sweep};
 

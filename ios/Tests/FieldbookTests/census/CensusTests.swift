@@ -27,6 +27,7 @@ struct CensusTests {
         "outbox/OutboxState": "in outbox/OutboxViewModel on Android",
         "photo/CameraView": "an intent on Android",
         "scan/CodeFinder": "scan/Frame and scan/PhoneCamera",
+        "sending/PhotoErrands": "WorkManager lets the core send while the app is closed",
         "ui/AppSettings": "me/Languages",
         "ui/FlowRow": "FlowRow of Compose",
         "ui/Varied": "copy() of Kotlin",

@@ -2,6 +2,7 @@ import FieldbookCore
 import Foundation
 @_spi(Host) import SwiftUI
 import Testing
+import URLSessions
 
 @testable import FieldbookKit
 
@@ -26,7 +27,7 @@ final class AppRule {
 
     /// The app as it starts on the phone whose files are there; the Keychain is one for all tests.
     func start(_ name: String) throws -> Graph {
-        let graph = try Graph(home: folder.url.appending(path: name), around: outdoors.surroundings)
+        let graph = try Graph(home: folder.url.appending(path: name), around: outdoors.surroundings(of: name))
         names[ObjectIdentifier(graph)] = name
         return graph
     }
@@ -71,6 +72,17 @@ final class AppRule {
         let again = try start(try #require(names[ObjectIdentifier(phone)]))
         open(again, kept: kept)
         return again
+    }
+
+    /// The system's own sender of this phone.
+    func sender(_ phone: Graph) throws -> _Transfers { outdoors.sender(of: try #require(names[ObjectIdentifier(phone)])) }
+
+    /// The system ends the app and starts it again without a screen.
+    func restartUnseen(_ phone: Graph) throws -> Graph {
+        shown?.close()
+        shown = nil
+        inHand = nil
+        return try start(try #require(names[ObjectIdentifier(phone)]))
     }
 
     /// The screen of the phone in the hand.

@@ -5,6 +5,7 @@ import Foundation
 import LocalAuthentication
 import Network
 import Synchronization
+import URLSessions
 import UserNotifications
 
 @testable import FieldbookKit
@@ -23,10 +24,13 @@ final class Outdoors: Sendable {
     let shade = UNUserNotificationCenter(_status: .notDetermined)
     let scheduler = BGTaskScheduler()
     private let satellites = _Sky()
+    private let senders = Mutex([String: _Transfers]())
     private let patience = AsyncStream.makeStream(of: Void.self)
 
-    var surroundings: Surroundings {
+    /// What is around this phone.
+    func surroundings(of phone: String) -> Surroundings {
         var around = Surroundings()
+        around.backgroundSession = { [self] in URLSession(_under: sender(of: phone)) }
         around.pathMonitor = { [self] in monitor() }
         around.phoneLock = PhoneLock { [self] in LAContext(_opens: sky.withLock { $0.lock }) }
         around.locationManager = { [satellites] in CLLocationManager(_under: satellites) }
@@ -38,6 +42,15 @@ final class Outdoors: Sendable {
         around.notifications = { [shade] in shade }
         around.language = .vi
         return around
+    }
+
+    /// The system's own sender of this phone, which outlives the app.
+    func sender(of phone: String) -> _Transfers {
+        senders.withLock {
+            let sender = $0[phone] ?? _Transfers()
+            $0[phone] = sender
+            return sender
+        }
     }
 
     /// The person lets the app use the camera.

@@ -17,22 +17,39 @@ struct Sample<State: Sendable>: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 }
 
-/// Holds a sample against its kept outlines, in both languages, and against what makes it easy to use.
+/// Holds a sample against its kept outlines, in both languages, and against what makes it easy to use. Where the largest words change
+/// what is there or where it stands, that is kept too.
 @MainActor
 func checkOutline(_ name: String, _ view: some View) throws {
     for language in Language.allCases {
-        let screen = Screen(NavigationStack { view }.environment(\.words, Words(language)))
-        #expect(easeFaults(screen) == [], "\(name)")
-        let outline = screen.outline + "\n"
-        screen.close()
-        let file = Places.outlines.appending(path: "\(name).\(language.rawValue).txt")
-        if ProcessInfo.processInfo.environment["FIELDBOOK_OUTLINES"] == "write" {
+        let usual = outline(name, view, language, .large)
+        let largest = outline(name, view, language, .accessibility5)
+        try hold(usual, "\(name).\(language.rawValue).txt")
+        try hold(largest == usual ? nil : largest, "\(name).\(language.rawValue).largest.txt")
+    }
+}
+
+@MainActor
+private func outline(_ name: String, _ view: some View, _ language: Language, _ size: DynamicTypeSize) -> String {
+    let screen = Screen(NavigationStack { view }.environment(\.words, Words(language)).environment(\.dynamicTypeSize, size))
+    defer { screen.close() }
+    #expect(easeFaults(screen) == [], "\(name)")
+    return screen.outline + "\n"
+}
+
+/// The file holds just this; none: there is no such file.
+private func hold(_ outline: String?, _ name: String) throws {
+    let file = Places.outlines.appending(path: name)
+    if ProcessInfo.processInfo.environment["FIELDBOOK_OUTLINES"] == "write" {
+        if let outline {
             try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(outline.utf8).write(to: file)
+        } else if FileManager.default.fileExists(atPath: file.path) {
+            try FileManager.default.removeItem(at: file)
         }
-        let kept = try? String(contentsOf: file, encoding: .utf8)
-        #expect(outline == kept, "\(file.lastPathComponent) reads differently now; if that is right: ios/check.sh outlines")
     }
+    let kept = try? String(contentsOf: file, encoding: .utf8)
+    #expect(outline == kept, "\(name) reads differently now; if that is right: ios/check.sh outlines")
 }
 
 /// Everything that would make a screen hard to use without seeing it.

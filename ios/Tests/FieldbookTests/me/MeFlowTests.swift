@@ -29,6 +29,20 @@ final class MeFlowTests: FlowTest {
         #expect(try isChosen("Rất lớn"))
     }
 
+    @Test func theChosenSizeReachesThePages() async throws {
+        app.open(try await app.enrolled(office, OfficeRule.liaison), at: .me)
+        let pinned = { [app] in try app.screen.outline.components(separatedBy: "────").last ?? "" }
+        try await app.tap("Rất lớn")
+        try app.back()
+        try await app.see("Bắt đầu nắm tình hình")
+        _ = try await app.until("one pinned action only") { try pinned().contains("[Ghi lượt đã đi]") ? nil : true }
+        try await app.see("Ghi lượt đã đi")
+        try await app.tap("Tôi")
+        try await app.tap("Thường")
+        try app.back()
+        _ = try await app.until("both to be pinned") { try pinned().contains("[Ghi lượt đã đi]") ? true : nil }
+    }
+
     @Test func aPinIsSetAndRemoved() async throws {
         let phone = try await me()
         try await app.tap("Đặt mã PIN")

@@ -2,21 +2,38 @@
 
 use fieldbook_model::body::Photo;
 use fieldbook_protocol::sync::BlobState as AtOffice;
+use fieldbook_protocol::ticket;
+use sha2::{Digest as _, Sha256};
 
 use super::*;
+use crate::photo;
 use crate::store::BlobState;
 
 const HASH: [u8; 32] = [5; 32];
 const BYTES: u32 = 200_000;
 
 fn with_photo(office: &mut Office) -> Phone {
+    with_photo_at(office, "/photos/a.jpg")
+}
+
+fn with_photo_at(office: &mut Office, path: &str) -> Phone {
     let mut phone = Phone::enrolled();
     phone.settle(office);
     let root = phone.save(problem("KAM-0001-X"));
     let photo = Photo { hash: HASH.into(), bytes: BYTES, width: 1_024, height: 768, of: None, topic: None };
     let id = phone.save(Statement { kind: Kind::Photo, root: Some(root), body: to_body(&photo), ..problem("") });
-    phone.store.write(|tx| tx.keep_blob(&HASH, "/photos/a.jpg", BYTES, id)).unwrap();
+    phone.store.write(|tx| tx.keep_blob(&HASH, path, BYTES, id)).unwrap();
     phone
+}
+
+fn text_only_on_mobile(phone: &mut Phone) {
+    let set = phone.store.write(|tx| {
+        let mut state = tx.sync_state()?;
+        state.text_only_on_mobile = true;
+        tx.set_sync_state(&state)
+    });
+    set.unwrap();
+    phone.engine.set_metered(true);
 }
 
 fn taken(offset: u64) -> Event {
@@ -88,18 +105,45 @@ fn a_photo_left_by_a_killed_app_goes_on_from_what_the_office_has() {
 }
 
 #[test]
+fn a_photo_given_to_the_system_is_asked_about_before_more_of_it_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.jpg");
+    let bytes: Vec<u8> = (0..BYTES).map(|n| (n % 251) as u8).collect();
+    std::fs::write(&file, &bytes).unwrap();
+    let mut office = Office::new();
+    let mut phone = with_photo_at(&mut office, file.to_str().unwrap());
+    let seconds = phone.now / 1000;
+    assert_eq!(photo::errands(&phone.store, folder.path(), seconds).unwrap(), [], "its fact goes first");
+    phone.pass(11);
+    phone.exchange(&mut office);
+    phone.next();
+    phone.tell(taken(0));
+    phone.next();
+    phone.tell(taken(49_152));
+
+    let given = photo::errands(&phone.store, &folder.path().join("given"), seconds).unwrap();
+
+    let [errand] = given.as_slice() else { panic!("{given:?}") };
+    assert_eq!((errand.hash, errand.offset), (HASH, 49_152));
+    assert_eq!(std::fs::read(&errand.file).unwrap(), bytes[49_152..]);
+    assert_eq!(errand.ticket.until, seconds + ticket::LASTS);
+    assert!(errand.ticket.is_of(&Sha256::digest(phone.token().unwrap()).into(), &HASH));
+    text_only_on_mobile(&mut phone);
+    assert!(matches!(phone.next(), Effect::Wait { .. }), "nothing of it goes meanwhile");
+    let whole = AtOffice { hash: HASH.into(), offset: u64::from(BYTES), complete: true, rejected: false };
+    office.also = Some(SyncAnswer { blobs: Some(vec![whole]), ..SyncAnswer::default() });
+    phone.nudge();
+    phone.exchange(&mut office);
+    assert_eq!(office.requests.last().unwrap().blobs, Some(vec![HASH.into()]));
+    assert_eq!(phone.store.read(|tx| tx.blob(&HASH)).unwrap().unwrap().state, BlobState::Confirmed);
+    assert_eq!(photo::errands(&phone.store, folder.path(), seconds).unwrap(), []);
+}
+
+#[test]
 fn on_mobile_data_only_text_goes_when_the_person_chose_so() {
     let mut office = Office::new();
     let mut phone = with_photo(&mut office);
-    phone
-        .store
-        .write(|tx| {
-            let mut state = tx.sync_state()?;
-            state.text_only_on_mobile = true;
-            tx.set_sync_state(&state)
-        })
-        .unwrap();
-    phone.engine.set_metered(true);
+    text_only_on_mobile(&mut phone);
     phone.pass(11);
     phone.exchange(&mut office);
     assert!(matches!(phone.next(), Effect::Wait { .. }));

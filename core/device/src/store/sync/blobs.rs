@@ -35,12 +35,17 @@ pub struct Upload {
 impl Reading<'_> {
     /// The next photo whose preview the office does not have. Pictures follow their fact: only confirmed ones count.
     pub fn next_preview(&self) -> Result<Option<Upload>, StoreError> {
-        self.next_upload("preview_sent = 0")
+        Ok(self.uploads("preview_sent = 0", 1)?.pop())
     }
 
     /// The next photo the office does not have whole, and how far it is.
     pub fn next_photo(&self) -> Result<Option<Upload>, StoreError> {
-        self.next_upload("sent_offset >= 0")
+        Ok(self.uploads("sent_offset >= 0", 1)?.pop())
+    }
+
+    /// Photos the office does not have whole, also those that were cut off: at least so much of each is there.
+    pub fn waiting_photos_to_send(&self, most: usize) -> Result<Vec<Upload>, StoreError> {
+        self.uploads("TRUE", most)
     }
 
     /// Photos that were cut off: how much of them arrived is not known here.
@@ -69,23 +74,23 @@ impl Reading<'_> {
         Ok(counted?)
     }
 
-    fn next_upload(&self, condition: &str) -> Result<Option<Upload>, StoreError> {
+    fn uploads(&self, condition: &str, most: usize) -> Result<Vec<Upload>, StoreError> {
         let sql = format!(
             "SELECT hash, path, bytes, {AT_OFFICE} FROM blobs
              WHERE state = ?1 AND path IS NOT NULL AND {condition}
                AND ({OWED} OR EXISTS ({SHOWN} AND facts.ord IS NOT NULL))
-             ORDER BY of_fact, hash LIMIT 1"
+             ORDER BY of_fact, hash LIMIT ?2"
         );
         let mut statement = self.sql().prepare_cached(&sql)?;
-        let row = statement.query_row([WAITING], |row| {
+        let rows = statement.query_map(params![WAITING, i64::try_from(most).unwrap_or(i64::MAX)], |row| {
             Ok(Upload {
                 hash: row.get(0)?,
                 path: PathBuf::from(row.get::<_, String>(1)?),
                 bytes: row.get::<_, i64>(2)?.cast_unsigned(),
                 offset: row.get::<_, i64>(3)?.cast_unsigned(),
             })
-        });
-        Ok(row.optional()?)
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 

@@ -45,8 +45,9 @@ public final class Graph {
         let networkWatch = NetworkWatch(monitor: around.pathMonitor)
         let plan = SendPlan(scheduler: around.scheduler)
         teller = Teller(fieldbook, home: home, shade: around.notifications(), words: Words(around.language))
-        presence = Presence(fieldbook, networkWatch, plan, teller)
-        worker = SendWorker(fieldbook: fieldbook, networkWatch: networkWatch, plan: plan, teller: teller)
+        let errands = PhotoErrands(fieldbook, home: home, session: around.backgroundSession)
+        presence = Presence(fieldbook, networkWatch, plan, teller, errands)
+        worker = SendWorker(fieldbook: fieldbook, networkWatch: networkWatch, plan: plan, teller: teller, errands: errands)
     }
 
     /// What the system lets the app do while it is closed.

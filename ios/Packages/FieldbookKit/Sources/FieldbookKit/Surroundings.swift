@@ -1,9 +1,14 @@
 import AVFoundation
 import BackgroundTasks
 import CoreLocation
+import Foundation
 import Network
 import UIKit
 import UserNotifications
+
+#if os(Linux)
+    import URLSessions
+#endif
 
 /// What the phone is surrounded by, as the system's own objects. Tests put others here.
 public struct Surroundings: Sendable {
@@ -21,6 +26,11 @@ public struct Surroundings: Sendable {
     var camera: @MainActor @Sendable () async -> Bool = {
         guard UIImagePickerController.isSourceTypeAvailable(.camera) else { return false }
         return await AVCaptureDevice.requestAccess(for: .video)
+    }
+
+    /// Sends while the app is closed.
+    var backgroundSession: @Sendable () -> URLSession = {
+        URLSession(configuration: .background(withIdentifier: PhotoErrands.identifier), delegate: nil, delegateQueue: nil)
     }
 
     public init() {}

@@ -7,15 +7,18 @@ struct SendWorker {
     let networkWatch: NetworkWatch
     let plan: SendPlan
     let teller: Teller
+    let errands: PhotoErrands
 
     func work() async {
         guard await outcome({ try await self.fieldbook.status() }).value?.standing != .notEnrolled else { return }
         let network = await networkWatch.now()
+        await errands.takeBack()
         let sent = await outcome {
             if let network { try await self.fieldbook.setNetwork(network: network) }
             return try await self.fieldbook.syncNow()
         }
         await teller.tell()
+        if !teller.isInSight { await errands.giveAway() }
         again(sent)
     }
 
