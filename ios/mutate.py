@@ -51,7 +51,7 @@ MISTAKES = {
     "no destination for a page": (
         "shell/BottomBar.swift", ".navigationDestination(for: Stack.Entry.self) { entry in", ".navigationDestination(for: Place.self) { entry in", "NewCode"),
     "environment not handed on": ("ui/Theme.swift", "            .environment(\\.dynamicTypeSize, max(system, textSize.least))\n", "", "MeFlow|Theme"),
-    "control without a name": ("ui/Buttons.swift", "                Text(text)\n            }\n            .frame(minHeight: Theme.targetHeight)", "            }\n            .frame(minHeight: Theme.targetHeight)", "Outline"),
+    "control without a name": ("ui/Buttons.swift", "            Text(text)\n        }\n    }\n}\n\n/// A line of a list", "        }\n    }\n}\n\n/// A line of a list", "Outline"),
     "network not told to the core": ("sending/Presence.swift", "                _ = await outcome { try await fieldbook.setNetwork(network: network) }\n", "", "Today"),
     "secret page shown": ("shell/SecureWindow.swift", "case .petition, .case: true", "case .petition, .case: false", "SecureWindow"),
     "PIN that any digits open": ("me/Choices.swift", "(try? keychain.read(pinKey)) == Data(pin.utf8)", "(try? keychain.read(pinKey)) != nil", "EnrolFlow|MeFlow"),

@@ -39,11 +39,9 @@ struct SideButton: View {
 
     var body: some View {
         Button(action: action) {
-            HStack(spacing: 8) {
-                if let icon { Image(systemName: icon) }
-                Text(text).multilineTextAlignment(.center)
-            }
-            .frame(maxWidth: .infinity, minHeight: Theme.mainActionHeight - 16)
+            IconWords(text, icon: icon)
+                .multilineTextAlignment(.center)
+                .frame(maxWidth: .infinity, minHeight: Theme.mainActionHeight - 16)
         }
         .buttonStyle(.bordered)
     }
@@ -63,13 +61,27 @@ struct LineButton: View {
 
     var body: some View {
         Button(action: action) {
-            HStack(spacing: 8) {
-                if let icon { Image(systemName: icon) }
-                Text(text)
-            }
-            .frame(minHeight: Theme.targetHeight)
+            IconWords(text, icon: icon).frame(minHeight: Theme.targetHeight)
         }
         .buttonStyle(.borderless)
+    }
+}
+
+/// Words with a picture before them that says the same.
+struct IconWords: View {
+    let text: String
+    let icon: String?
+
+    init(_ text: String, icon: String?) {
+        self.text = text
+        self.icon = icon
+    }
+
+    var body: some View {
+        HStack(spacing: 8) {
+            if let icon { Image(systemName: icon) }
+            Text(text)
+        }
     }
 }
 

@@ -18,10 +18,7 @@ struct ChoiceLine: View {
         Button(action: onChoose) {
             HStack(spacing: 12) {
                 Image(systemName: isChosen ? "largecircle.fill.circle" : "circle")
-                VStack(alignment: .leading) {
-                    Text(text).fontWeight(isChosen ? .semibold : .regular)
-                    if let more { Text(more).font(.small) }
-                }
+                WordsAndMore(text: text, more: more, weight: isChosen ? .semibold : .regular)
                 Spacer()
             }
             .padding(.horizontal, 12)
@@ -56,12 +53,23 @@ struct SwitchLine: View {
 
     var body: some View {
         Toggle(isOn: Binding(get: { isOn }, set: onSwitch)) {
-            VStack(alignment: .leading) {
-                Text(text)
-                if let more { Text(more).font(.small) }
-            }
+            WordsAndMore(text: text, more: more)
         }
         .frame(minHeight: Theme.mainActionHeight)
+    }
+}
+
+/// What can be chosen, and a line about it.
+private struct WordsAndMore: View {
+    let text: String
+    let more: String?
+    var weight = Font.Weight.regular
+
+    var body: some View {
+        VStack(alignment: .leading) {
+            Text(text).fontWeight(weight)
+            if let more { Text(more).font(.small) }
+        }
     }
 }
 
@@ -99,15 +107,12 @@ struct PartTab: View {
 
     var body: some View {
         Button(action: onGo) {
-            HStack(spacing: 8) {
-                if isHere { Image(systemName: "checkmark") }
-                Text(text)
-            }
-            .padding(.horizontal, 14)
-            .frame(minHeight: Theme.targetHeight)
-            .foregroundStyle(isHere ? Theme.onAccent.color : Theme.ink.color)
-            .background(isHere ? Theme.accent.color : Theme.calmPaper.color)
-            .clipShape(RoundedRectangle(cornerRadius: Theme.corner))
+            IconWords(text, icon: isHere ? "checkmark" : nil)
+                .padding(.horizontal, 14)
+                .frame(minHeight: Theme.targetHeight)
+                .foregroundStyle(isHere ? Theme.onAccent.color : Theme.ink.color)
+                .background(isHere ? Theme.accent.color : Theme.calmPaper.color)
+                .clipShape(RoundedRectangle(cornerRadius: Theme.corner))
         }
         .buttonStyle(.plain)
         .accessibilityIdentifier(Tag.choice)
