@@ -95,10 +95,6 @@ impl Engine {
         if matches!(failure, Failure::Cut(_) | Failure::Stalled) {
             self.link.was_cut();
         }
-        match &flight.asked {
-            Asked::Part { hash, .. } => store.write(|tx| tx.photo_uncertain(*hash))?,
-            Asked::Sync(_) | Asked::Enrol | Asked::Preview(_) => (),
-        }
         if let (Failure::File(why), Asked::Part { hash, .. } | Asked::Preview(hash)) = (&failure, &flight.asked) {
             let preview = matches!(flight.asked, Asked::Preview(_));
             self.photo_pause = Some(Pause::after(self.failures + 1, None, now, rng));

@@ -84,6 +84,22 @@ fn a_cut_photo_goes_on_from_what_the_office_has() {
 }
 
 #[test]
+fn what_the_office_has_of_a_photo_is_still_known_when_the_next_part_is_cut() {
+    let mut office = Office::new();
+    let mut phone = with_photo(&mut office);
+    phone.pass(11);
+    phone.exchange(&mut office);
+    phone.next();
+    phone.tell(taken(0));
+    phone.next();
+    phone.tell(taken(49_152));
+    assert!(matches!(phone.next(), Effect::Patch { offset: 49_152, .. }));
+    phone.tell(Event::Failed(Failure::Cut("reset".into())));
+    assert_eq!(phone.store.read(|tx| tx.blob(&HASH)).unwrap().unwrap().sent, 49_152);
+    assert!(phone.store.read(|tx| tx.has_uncertain_blobs()).unwrap());
+}
+
+#[test]
 fn a_photo_left_by_a_killed_app_goes_on_from_what_the_office_has() {
     let mut office = Office::new();
     let mut phone = with_photo(&mut office);

@@ -19,6 +19,9 @@ enum class Fault(internal val upTo: Int = Int.MAX_VALUE, internal val downTo: In
     /** The office never has the whole of it. */
     LOSE_REQUEST(upTo = 60),
 
+    /** Some of it goes through, then the phone is out of reach. */
+    WEAK(upTo = 40_000),
+
     /** The office did what it was asked, the phone does not know. */
     LOSE_ANSWER(downTo = 0),
     CUT_ANSWER(downTo = 120),
@@ -27,13 +30,20 @@ enum class Fault(internal val upTo: Int = Int.MAX_VALUE, internal val downTo: In
     TWICE(downTo = 0),
 }
 
-/** A line between the phones and the office that loses, cuts and repeats, one fault a connection, as planned; then it is a good one. */
+/** A line between the phones and the office that loses, cuts and repeats, one fault a connection, as planned; then it is as [rest] says. */
 class BadLine(private val office: OfficeRule) : ExternalResource() {
     private val door = ServerSocket(0, 0, InetAddress.getLoopbackAddress())
     private val plan = ConcurrentLinkedQueue<Fault>()
 
     /** Where phones find the office over this line. */
     val url: String = "http://127.0.0.1:${door.localPort}"
+
+    /** What each connection meets when nothing is planned. */
+    @Volatile
+    var rest = Fault.PASS
+
+    /** How many bytes each connection carried to the office, in the order they ended. */
+    val carried = ConcurrentLinkedQueue<Int>()
 
     /** Faults planned and not yet met. */
     val left: Int get() = plan.size
@@ -44,7 +54,7 @@ class BadLine(private val office: OfficeRule) : ExternalResource() {
         thread(isDaemon = true, name = "bad line") {
             while (true) {
                 val phone = until { door.accept() } ?: break
-                thread(isDaemon = true) { carry(phone, plan.poll() ?: Fault.PASS) }
+                thread(isDaemon = true) { carry(phone, plan.poll() ?: rest) }
             }
         }
     }
@@ -56,12 +66,13 @@ class BadLine(private val office: OfficeRule) : ExternalResource() {
         val sent = ByteArrayOutputStream()
         val up = thread(isDaemon = true) {
             until { copy(phone.getInputStream(), server.getOutputStream(), fault.upTo, sent) }
-            if (fault == Fault.LOSE_REQUEST) server.close() else until { server.shutdownOutput() }
+            if (fault.upTo < Int.MAX_VALUE) server.close() else until { server.shutdownOutput() }
         }
         until { copy(server.getInputStream(), phone.getOutputStream(), fault.downTo) }
         phone.close()
         up.join()
         server.close()
+        carried += sent.size()
         if (fault == Fault.TWICE) again(sent.toByteArray())
     }
 

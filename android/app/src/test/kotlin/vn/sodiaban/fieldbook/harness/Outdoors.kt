@@ -14,6 +14,7 @@ import android.provider.MediaStore
 import androidx.core.content.FileProvider
 import androidx.test.core.app.ApplicationProvider
 import java.io.ByteArrayOutputStream
+import kotlin.random.Random
 import org.robolectric.Shadows.shadowOf
 import vn.sodiaban.fieldbook.FieldbookApp
 
@@ -55,6 +56,14 @@ object Outdoors {
     fun jpeg(width: Int = 640, height: Int = 480): ByteArray {
         val bitmap = Bitmap.createBitmap(width, height, Bitmap.Config.ARGB_8888)
         for (x in 0 until width step 8) for (y in 0 until height) bitmap.setPixel(x, y, Color.rgb(x % 256, y % 256, 90))
+        return ByteArrayOutputStream().also { bitmap.compress(Bitmap.CompressFormat.JPEG, 80, it) }.toByteArray()
+    }
+
+    /** A picture with so much in it that it stays large: leaves in the wind. */
+    fun leaves(width: Int = 1_280, height: Int = 960): ByteArray {
+        val chance = Random(1)
+        val pixels = IntArray(width * height) { chance.nextInt() or (0xFF shl 24) }
+        val bitmap = Bitmap.createBitmap(pixels, width, height, Bitmap.Config.ARGB_8888)
         return ByteArrayOutputStream().also { bitmap.compress(Bitmap.CompressFormat.JPEG, 80, it) }.toByteArray()
     }
 
