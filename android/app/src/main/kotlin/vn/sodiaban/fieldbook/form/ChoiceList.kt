@@ -1,14 +1,12 @@
 package vn.sodiaban.fieldbook.form
 
 import androidx.compose.foundation.BorderStroke
-import androidx.compose.foundation.Canvas
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
-import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.selection.toggleable
@@ -19,14 +17,10 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
-import androidx.compose.ui.geometry.Offset
-import androidx.compose.ui.graphics.Color
-import androidx.compose.ui.graphics.StrokeCap
-import androidx.compose.ui.graphics.drawscope.DrawScope
-import androidx.compose.ui.graphics.drawscope.Stroke
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.unit.dp
+import vn.sodiaban.fieldbook.ui.ChoiceMark
 import vn.sodiaban.fieldbook.ui.TargetHeight
 import vn.sodiaban.fieldbook.ui.areWordsLarge
 
@@ -65,7 +59,7 @@ fun <T> ManyList(choices: List<Pair<T, String>>, chosen: List<T>, onChange: (Lis
     }
 }
 
-/** A word in a box with a mark before it: a ring for one of a few, a square for any of a few; filled when chosen. */
+/** A word in a box with a mark before it. */
 @Composable
 private fun Option(word: String, isChosen: Boolean, isRound: Boolean, modifier: Modifier = Modifier) {
     val colours = MaterialTheme.colorScheme
@@ -77,25 +71,10 @@ private fun Option(word: String, isChosen: Boolean, isRound: Boolean, modifier: 
         contentColor = if (isChosen) colours.onPrimaryContainer else colours.onSurface,
         border = BorderStroke(if (isChosen) 2.dp else 1.dp, if (isChosen) colours.primary else colours.outline),
     ) {
-        Row(Modifier.padding(horizontal = 10.dp, vertical = 10.dp), Arrangement.spacedBy(6.dp), Alignment.CenterVertically) {
-            val ink = if (isChosen) colours.primary else colours.outline
-            Canvas(Modifier.size(18.dp)) { if (isRound) ring(isChosen, ink) else square(isChosen, ink, colours.onPrimary) }
+        // As narrow as can be, so that three short answers stand on one line of a usual phone.
+        Row(Modifier.padding(horizontal = 7.dp, vertical = 10.dp), Arrangement.spacedBy(5.dp), Alignment.CenterVertically) {
+            ChoiceMark(isChosen, isRound)
             Text(word, fontWeight = if (isChosen) FontWeight.SemiBold else null)
         }
     }
-}
-
-private fun DrawScope.ring(isChosen: Boolean, ink: Color) {
-    val line = 2.dp.toPx()
-    drawCircle(ink, size.width / 2 - line / 2, style = Stroke(line))
-    if (isChosen) drawCircle(ink, size.width / 4)
-}
-
-private fun DrawScope.square(isChosen: Boolean, ink: Color, paper: Color) {
-    val line = 2.dp.toPx()
-    val (w, h) = size
-    if (!isChosen) return drawRect(ink, style = Stroke(line))
-    drawRect(ink)
-    drawLine(paper, Offset(w * .2f, h * .55f), Offset(w * .42f, h * .75f), line, StrokeCap.Round)
-    drawLine(paper, Offset(w * .42f, h * .75f), Offset(w * .8f, h * .28f), line, StrokeCap.Round)
 }

@@ -28,6 +28,8 @@ import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.core.MyPost
 import vn.sodiaban.fieldbook.ui.LineButton
 import vn.sodiaban.fieldbook.ui.Notice
+import vn.sodiaban.fieldbook.ui.Tone
+import vn.sodiaban.fieldbook.ui.fieldColours
 import vn.sodiaban.fieldbook.words.sentence
 import vn.sodiaban.fieldbook.words.words
 
@@ -58,6 +60,7 @@ fun TextBox(
         inputTransformation = { told(asCharSequence().toString()) },
         keyboardOptions = KeyboardOptions(capitalization = KeyboardCapitalization.Sentences),
         lineLimits = TextFieldLineLimits.MultiLine(minHeightInLines = lines),
+        colors = fieldColours(),
     )
 }
 
@@ -67,7 +70,8 @@ fun faultWords(label: String, fault: FormFault): String = stringResource(R.strin
 
 /** On top of a page that a person was sent back to. */
 @Composable
-fun FaultSummary(label: String, fault: FormFault, modifier: Modifier = Modifier) = Notice(faultWords(label, fault), modifier)
+fun FaultSummary(label: String, fault: FormFault, modifier: Modifier = Modifier) =
+    Notice(faultWords(label, fault), modifier, Tone.LATE)
 
 /** What came back after the app was ended, and from when. */
 @Composable
@@ -97,6 +101,6 @@ fun PostChoice(posts: List<MyPost>, chosen: String?, onChoose: (String) -> Unit,
         Text(label, style = MaterialTheme.typography.titleSmall)
         val words = posts.map { it.id to stringResource(R.string.common_post, it.title, it.unit) }
         ChoiceList(words, chosen, onChoose)
-        if (fault != null) Text(faultWords(label, fault), color = MaterialTheme.colorScheme.error)
+        if (fault != null) Text(faultWords(label, fault), color = Tone.LATE.ink)
     }
 }

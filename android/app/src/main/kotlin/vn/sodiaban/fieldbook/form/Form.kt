@@ -96,6 +96,9 @@ interface FormActions<E : Any, P : Any> {
 
     fun back()
 
+    /** Tries once more to open what could not be opened. */
+    fun again()
+
     /** "Sửa". */
     fun goTo(part: P)
 

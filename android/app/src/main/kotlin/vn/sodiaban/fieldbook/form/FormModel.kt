@@ -36,18 +36,30 @@ class FormModel<E : Any, P : Enum<P>>(
     private val takingIn = Mutex()
     private val changed = Channel<Unit>(Channel.CONFLATED)
     private var isOneByOne = false
+    private var opening: suspend () -> Unit = {}
 
     /** The form as it stands; none before it is open. */
     val form: Form<E, P>? get() = (shown.value.form as? Reading.Ready)?.value
 
     fun open(draftId: String?, begin: suspend () -> Draft) {
-        scope.launch {
-            when (val draft = outcome { if (draftId == null) begin() else fieldbook.draft(draftId) }) {
+        var known = draftId
+        opening = {
+            when (val draft = outcome { known?.let { fieldbook.draft(it) } ?: begin() }) {
                 is Outcome.Failed -> shown.value = FormState(Reading.Failed(draft.problem), saved = draftId?.let { savedAs(it) })
-                is Outcome.Done -> show(draft.value, isBack = draftId != null)
+
+                is Outcome.Done -> {
+                    known = draft.value.id
+                    show(draft.value, isBack = draftId != null)
+                }
             }
         }
+        scope.launch { opening() }
         scope.launch { keepEachChange() }
+    }
+
+    override fun again() {
+        shown.value = FormState()
+        scope.launch { opening() }
     }
 
     override fun edit(change: (E) -> E) = enter { it.copy(entry = change(it.entry), beforeRemoval = null) }

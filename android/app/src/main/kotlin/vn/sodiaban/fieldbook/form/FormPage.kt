@@ -8,6 +8,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import vn.sodiaban.fieldbook.R
 import vn.sodiaban.fieldbook.core.Field
+import vn.sodiaban.fieldbook.ui.FailedPage
 import vn.sodiaban.fieldbook.ui.MainButton
 import vn.sodiaban.fieldbook.ui.Page
 import vn.sodiaban.fieldbook.ui.ProblemBlock
@@ -30,7 +31,7 @@ fun <E : Any, P : Any> FormPage(
 ) = when (val reading = state.form) {
     Reading.Loading -> Page(title = "", modifier = modifier, onBack = actions::back) { Text(stringResource(R.string.common_loading)) }
 
-    is Reading.Failed -> Page(title = "", modifier = modifier, onBack = actions::back) { ProblemBlock(reading.problem) }
+    is Reading.Failed -> FailedPage(reading.problem, actions::again, actions::back, modifier)
 
     is Reading.Ready -> {
         val form = reading.value

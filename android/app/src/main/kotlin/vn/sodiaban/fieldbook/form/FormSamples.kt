@@ -56,6 +56,8 @@ internal object FormSamples {
 
         override fun next() = Unit
 
+        override fun again() = Unit
+
         override fun back() = Unit
 
         override fun goTo(part: P) = Unit

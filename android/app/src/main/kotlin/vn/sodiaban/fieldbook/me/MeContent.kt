@@ -27,6 +27,7 @@ import vn.sodiaban.fieldbook.ui.Reading
 import vn.sodiaban.fieldbook.ui.SectionTitle
 import vn.sodiaban.fieldbook.ui.SideButton
 import vn.sodiaban.fieldbook.ui.SwitchLine
+import vn.sodiaban.fieldbook.ui.Tone
 
 @Composable
 fun MeContent(
@@ -146,7 +147,9 @@ internal fun SignOutPage(state: MeState, onSignOut: () -> Unit, onBack: () -> Un
             Text(stringResource(R.string.screen_me_sign_out_kept))
         }
         Text(stringResource(R.string.screen_me_sign_out_hint))
-        if (state.drafts > 0) Notice(pluralStringResource(R.plurals.screen_me_drafts_lost, state.drafts, state.drafts))
+        if (state.drafts > 0) {
+            Notice(pluralStringResource(R.plurals.screen_me_drafts_lost, state.drafts, state.drafts), tone = Tone.DANGER)
+        }
     }
 }
 

@@ -26,6 +26,7 @@ import vn.sodiaban.fieldbook.ui.Page
 import vn.sodiaban.fieldbook.ui.ProblemBlock
 import vn.sodiaban.fieldbook.ui.Reading
 import vn.sodiaban.fieldbook.ui.SectionTitle
+import vn.sodiaban.fieldbook.ui.Tone
 import vn.sodiaban.fieldbook.ui.TrafficWords
 import vn.sodiaban.fieldbook.words.sentence
 import vn.sodiaban.fieldbook.words.words
@@ -69,7 +70,7 @@ fun OutboxContent(
 private fun ColumnScope.CannotGo(trouble: Trouble?, officePhone: String?) {
     if (trouble == null || trouble.isUsual()) return
     SectionTitle(stringResource(R.string.screen_outbox_cannot_go))
-    Notice(stringResource(trouble.sentence())) {
+    Notice(stringResource(trouble.sentence()), tone = Tone.LATE) {
         if (officePhone != null) CallButton(stringResource(R.string.action_call_office, officePhone), officePhone)
     }
 }
@@ -79,8 +80,10 @@ private fun Trouble.isUsual(): Boolean = this == Trouble.OFFLINE || this == Trou
 
 @Composable
 private fun ColumnScope.OnTheWay(outbox: Outbox, onGo: Go) {
+    val goes = outbox.traffic.trouble?.isUsual() != false
+    if (!goes && outbox.records.isEmpty() && outbox.photos.isEmpty()) return
     SectionTitle(stringResource(R.string.screen_outbox_on_the_way))
-    if (outbox.traffic.trouble?.isUsual() != false) TrafficWords(outbox.traffic)
+    if (goes) TrafficWords(outbox.traffic)
     outbox.records.forEach { row -> CaseCard(row, { onGo(Place.Case(row.id)) }) }
     outbox.photos.forEachIndexed { index, photo -> PhotoProgress(index + 1, photo.photo) }
 }

@@ -24,13 +24,14 @@ import vn.sodiaban.fieldbook.petition.PetitionState.Form
 import vn.sodiaban.fieldbook.photo.PhotoRow
 import vn.sodiaban.fieldbook.photo.PhotoTaker
 import vn.sodiaban.fieldbook.ui.ChoiceLine
+import vn.sodiaban.fieldbook.ui.FailedPage
 import vn.sodiaban.fieldbook.ui.FormField
 import vn.sodiaban.fieldbook.ui.MainButton
 import vn.sodiaban.fieldbook.ui.Notice
-import vn.sodiaban.fieldbook.ui.Page
 import vn.sodiaban.fieldbook.ui.ProblemBlock
 import vn.sodiaban.fieldbook.ui.QuestionPage
 import vn.sodiaban.fieldbook.ui.SwitchLine
+import vn.sodiaban.fieldbook.ui.Tone
 
 /** The form after the questions: one question per page, then everything once more. */
 @Composable
@@ -45,6 +46,7 @@ fun PetitionContent(
     onUndoRemoval: () -> Unit,
     taker: PhotoTaker,
     onSave: () -> Unit,
+    onAgain: () -> Unit,
     onBack: () -> Unit,
     modifier: Modifier = Modifier,
 ) = when (state) {
@@ -55,7 +57,7 @@ fun PetitionContent(
         PetitionStep.REVIEW -> ReviewPage(state, onPost, onEdit, onKind, onSave, onBack, modifier)
     }
 
-    is PetitionState.Failed -> Page(title = "", modifier = modifier, onBack = onBack) { ProblemBlock(state.problem) }
+    is PetitionState.Failed -> FailedPage(state.problem, onAgain, onBack, modifier)
 
     is PetitionState.Guidance, PetitionState.Loading, is PetitionState.Saved, is PetitionState.Sorting -> Box(modifier.fillMaxSize())
 }
@@ -85,7 +87,7 @@ private fun StepPage(
 @Composable
 private fun FormProblem(problem: FieldbookException) {
     val words = (problem as? FieldbookException.Invalid)?.let { faultOf(it.`field`, it.fault) }
-    if (words == null) ProblemBlock(problem) else Notice(words)
+    if (words == null) ProblemBlock(problem) else Notice(words, tone = Tone.LATE)
 }
 
 @Composable

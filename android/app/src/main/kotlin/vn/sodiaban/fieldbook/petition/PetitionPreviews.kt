@@ -105,7 +105,7 @@ internal fun SorterSample(step: SorterStep) = SorterContent(step, Sorting(), {},
 internal fun GuidanceSample(state: Guidance) = GuidanceContent(state, {}, {})
 
 @Composable
-internal fun PetitionSample(state: PetitionState) = PetitionContent(state, {}, {}, {}, {}, {}, {}, {}, PhotoTaker({}, {}), {}, {})
+internal fun PetitionSample(state: PetitionState) = PetitionContent(state, {}, {}, {}, {}, {}, {}, {}, PhotoTaker({}, {}), {}, {}, {})
 
 @Preview
 @Composable

@@ -88,6 +88,7 @@ fun PetitionScreen(
             onUndoRemoval = viewModel::undoRemoval,
             taker = taker,
             onSave = viewModel::save,
+            onAgain = viewModel::openAgain,
             onBack = back,
             modifier = modifier,
         )

@@ -54,8 +54,13 @@ class PetitionViewModel(
     private var isGuiding = false
 
     init {
-        draftId?.let { viewModelScope.launch { open(it) } }
+        openAgain()
         viewModelScope.launch { keepAfterEachWord() }
+    }
+
+    /** Also when it could not be opened before. */
+    fun openAgain() {
+        draftId?.let { viewModelScope.launch { open(it) } }
     }
 
     /** What these answers lead to; nothing is kept of them. */

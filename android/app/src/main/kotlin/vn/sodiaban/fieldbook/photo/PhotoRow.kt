@@ -10,7 +10,6 @@ import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.size
-import androidx.compose.material3.Icon
 import androidx.compose.material3.IconButton
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
@@ -25,7 +24,6 @@ import androidx.compose.ui.graphics.asImageBitmap
 import androidx.compose.ui.layout.ContentScale
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.platform.LocalDensity
-import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
@@ -37,6 +35,7 @@ import vn.sodiaban.fieldbook.core.PhotoEntry
 import vn.sodiaban.fieldbook.form.PhotoWork
 import vn.sodiaban.fieldbook.ui.LineButton
 import vn.sodiaban.fieldbook.ui.ProblemBlock
+import vn.sodiaban.fieldbook.ui.WordIcon
 
 private val ThumbSize = 96.dp
 
@@ -71,7 +70,7 @@ private fun Photo(index: Int, photo: PhotoEntry, onRemove: () -> Unit) = Column 
     Thumbnail(photo.path, stringResource(R.string.photo_number, index + 1))
     Row(verticalAlignment = Alignment.CenterVertically) {
         Text(Formatter.formatShortFileSize(LocalContext.current, photo.bytes), style = MaterialTheme.typography.bodySmall)
-        IconButton(onRemove) { Icon(painterResource(R.drawable.ic_close), stringResource(R.string.photo_remove, index + 1)) }
+        IconButton(onRemove) { WordIcon(R.drawable.ic_close, description = stringResource(R.string.photo_remove, index + 1)) }
     }
 }
 
@@ -85,7 +84,7 @@ fun Thumbnail(path: String?, description: String, modifier: Modifier = Modifier,
     val shape = modifier.size(size).clip(MaterialTheme.shapes.small)
     when (val read = picture) {
         null -> Box(shape.background(MaterialTheme.colorScheme.surfaceVariant), Alignment.Center) {
-            Icon(painterResource(R.drawable.ic_photo), description)
+            WordIcon(R.drawable.ic_photo, description = description)
         }
 
         else -> Image(read, description, shape, contentScale = ContentScale.Crop)

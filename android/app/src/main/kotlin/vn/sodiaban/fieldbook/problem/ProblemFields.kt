@@ -19,6 +19,7 @@ import vn.sodiaban.fieldbook.form.ChoiceList
 import vn.sodiaban.fieldbook.form.FormFault
 import vn.sodiaban.fieldbook.form.TextBox
 import vn.sodiaban.fieldbook.form.faultWords
+import vn.sodiaban.fieldbook.ui.Tone
 import vn.sodiaban.fieldbook.words.word
 
 /** What is wrong, in words. */
@@ -81,7 +82,7 @@ fun ProblemHandling(
         chosen = problem.handling,
         onChoose = { handling -> onChange { it.handled(handling) } },
     )
-    if (fault?.field == Field.ToLevel) Text(faultWords(label, fault), color = MaterialTheme.colorScheme.error)
+    if (fault?.field == Field.ToLevel) Text(faultWords(label, fault), color = Tone.LATE.ink)
     if (problem.handling == Handling.PROPOSED) {
         Text(stringResource(R.string.field_level), style = MaterialTheme.typography.titleSmall)
         val levels = (listOf(UnitLevel.COMMUNE, UnitLevel.PROVINCE) + listOfNotNull(problem.toLevel)).distinct()

@@ -12,6 +12,7 @@ import vn.sodiaban.fieldbook.core.CaseRow
 import vn.sodiaban.fieldbook.core.Today
 import vn.sodiaban.fieldbook.shell.Go
 import vn.sodiaban.fieldbook.shell.Place
+import vn.sodiaban.fieldbook.ui.AgainButton
 import vn.sodiaban.fieldbook.ui.CaseCard
 import vn.sodiaban.fieldbook.ui.LineButton
 import vn.sodiaban.fieldbook.ui.MainButton
@@ -28,13 +29,17 @@ import vn.sodiaban.fieldbook.words.longWords
 
 /** The first screen; who holds both posts sees both halves. */
 @Composable
-fun TodayContent(state: TodayState, onGo: Go, onSend: () -> Unit, modifier: Modifier = Modifier) {
+fun TodayContent(state: TodayState, onGo: Go, onSend: () -> Unit, onAgain: () -> Unit, modifier: Modifier = Modifier) {
     val today = (state.today as? Reading.Ready)?.value
     Page(
         title = stringResource(R.string.place_today),
         modifier = modifier,
         corner = { LineButton(stringResource(R.string.place_me), { onGo(Place.Me) }, icon = R.drawable.ic_person) },
-        actions = if (today?.mayVisit == true) ({ VisitActions(onGo, isPinned = true) }) else null,
+        actions = when {
+            state.today is Reading.Failed -> ({ AgainButton(onAgain) })
+            today?.mayVisit == true -> ({ VisitActions(onGo, isPinned = true) })
+            else -> null
+        },
     ) {
         when (val reading = state.today) {
             Reading.Loading -> Text(stringResource(R.string.common_loading))

@@ -128,7 +128,7 @@ internal object TodaySamples {
 }
 
 @Composable
-internal fun TodaySample(state: TodayState) = TodayContent(state, {}, {})
+internal fun TodaySample(state: TodayState) = TodayContent(state, {}, {}, {})
 
 @Preview
 @Composable

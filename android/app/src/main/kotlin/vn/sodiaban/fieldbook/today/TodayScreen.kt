@@ -9,5 +9,5 @@ import vn.sodiaban.fieldbook.shell.Go
 @Composable
 fun TodayScreen(viewModel: TodayViewModel, onGo: Go, modifier: Modifier = Modifier) {
     val state by viewModel.state.collectAsStateWithLifecycle()
-    TodayContent(state, onGo = onGo, onSend = viewModel::send, modifier = modifier)
+    TodayContent(state, onGo = onGo, onSend = viewModel::send, onAgain = viewModel::again, modifier = modifier)
 }

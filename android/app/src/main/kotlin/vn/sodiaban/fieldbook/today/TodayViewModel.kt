@@ -2,6 +2,7 @@ package vn.sodiaban.fieldbook.today
 
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.viewModelScope
+import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
@@ -19,13 +20,18 @@ import vn.sodiaban.fieldbook.ui.reading
 class TodayViewModel(private val fieldbook: FieldbookInterface) : ViewModel() {
     private val isSending = MutableStateFlow(false)
     private val problem = MutableStateFlow<FieldbookException?>(null)
+    private val again = MutableSharedFlow<Unit>(extraBufferCapacity = 1)
 
     val state: StateFlow<TodayState> = combine(
-        fieldbook.reading(Change.RECORDS, Change.DRAFTS, Change.TRAFFIC, Change.ACCOUNT) { today() },
+        fieldbook.reading(Change.RECORDS, Change.DRAFTS, Change.TRAFFIC, Change.ACCOUNT, again = again) { today() },
         isSending,
         problem,
         ::TodayState,
     ).stateIn(viewModelScope, SharingStarted.WhileSubscribed(KEEP_MS), TodayState())
+
+    fun again() {
+        again.tryEmit(Unit)
+    }
 
     fun send() {
         if (!isSending.compareAndSet(expect = false, update = true)) return

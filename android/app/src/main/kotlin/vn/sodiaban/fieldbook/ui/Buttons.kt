@@ -63,7 +63,7 @@ fun SideButton(text: String, onClick: () -> Unit, modifier: Modifier = Modifier,
         border = BorderStroke(1.dp, MaterialTheme.colorScheme.primary),
         contentPadding = Inside,
     ) {
-        if (icon != null) Icon(painterResource(icon), null, Modifier.padding(end = 8.dp).size(24.dp))
+        if (icon != null) WordIcon(icon, Modifier.padding(end = 8.dp))
         Text(text, textAlign = TextAlign.Center)
     }
 }
@@ -83,7 +83,7 @@ fun LineButton(
         enabled = enabled,
         contentPadding = PaddingValues(horizontal = 12.dp, vertical = 8.dp),
     ) {
-        if (icon != null) Icon(painterResource(icon), null, Modifier.padding(end = 8.dp).size(24.dp))
+        if (icon != null) WordIcon(icon, Modifier.padding(end = 8.dp))
         Text(text)
     }
 }
@@ -115,7 +115,7 @@ fun Tile(text: String, @DrawableRes icon: Int, onClick: () -> Unit, modifier: Mo
         contentColor = if (isMain) colours.onPrimary else colours.onPrimaryContainer,
     ) {
         Row(Modifier.padding(16.dp), Arrangement.spacedBy(16.dp), Alignment.CenterVertically) {
-            Icon(painterResource(icon), null, Modifier.size(36.dp))
+            Icon(painterResource(icon), null, Modifier.size(36.dp.withWords()))
             Text(text, style = MaterialTheme.typography.titleLarge)
         }
     }

@@ -45,7 +45,7 @@ fun ChoiceLine(text: String, isChosen: Boolean, onChoose: () -> Unit, modifier: 
             Arrangement.spacedBy(12.dp),
             Alignment.CenterVertically,
         ) {
-            RadioButton(isChosen, onClick = null)
+            ChoiceMark(isChosen, isRound = true)
             Column(Modifier.weight(1f)) {
                 Text(text, fontWeight = if (isChosen) FontWeight.SemiBold else null)
                 if (more != null) Text(more, style = MaterialTheme.typography.bodySmall)
@@ -100,7 +100,7 @@ private fun Chip(text: String, isOn: Boolean, modifier: Modifier = Modifier) {
             Arrangement.spacedBy(8.dp),
             Alignment.CenterVertically,
         ) {
-            if (isOn) Icon(painterResource(R.drawable.ic_check), null, Modifier.size(20.dp))
+            if (isOn) Icon(painterResource(R.drawable.ic_check), null, Modifier.size(20.dp.withWords()))
             Text(text)
         }
     }

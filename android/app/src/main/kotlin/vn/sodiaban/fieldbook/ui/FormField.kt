@@ -45,5 +45,6 @@ fun FormField(
         isError = fault != null,
         keyboardOptions = keyboard,
         minLines = lines,
+        colors = fieldColours(),
     )
 }

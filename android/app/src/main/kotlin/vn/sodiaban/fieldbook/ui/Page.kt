@@ -20,7 +20,6 @@ import androidx.compose.foundation.layout.windowInsetsPadding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.HorizontalDivider
-import androidx.compose.material3.Icon
 import androidx.compose.material3.IconButton
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
@@ -28,7 +27,6 @@ import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -89,7 +87,7 @@ fun PageTop(title: String, onBack: (() -> Unit)?, corner: (@Composable RowScope.
         Column {
             Row(Modifier.fillMaxWidth().heightIn(min = 56.dp), verticalAlignment = Alignment.CenterVertically) {
                 IconButton(onClick = onBack, Modifier.offset(x = -IconInset)) {
-                    Icon(painterResource(R.drawable.ic_back), stringResource(R.string.action_back))
+                    WordIcon(R.drawable.ic_back, description = stringResource(R.string.action_back))
                 }
                 Row(Modifier.weight(1f), Arrangement.End, Alignment.CenterVertically) { corner?.invoke(this) }
             }

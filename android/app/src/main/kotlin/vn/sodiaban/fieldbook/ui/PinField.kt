@@ -28,5 +28,6 @@ fun PinField(pin: String, onType: (String) -> Unit, modifier: Modifier = Modifie
         visualTransformation = PasswordVisualTransformation(),
         keyboardOptions = KeyboardOptions(keyboardType = KeyboardType.NumberPassword, imeAction = ImeAction.Done),
         singleLine = true,
+        colors = fieldColours(),
     )
 }

@@ -4,12 +4,14 @@ import android.content.Intent
 import androidx.compose.foundation.BorderStroke
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
@@ -30,24 +32,53 @@ fun ProblemBlock(
     officePhone: String? = null,
     onAgain: (() -> Unit)? = null,
 ) {
-    Notice(stringResource(problem.sentence()), modifier) {
+    Notice(stringResource(problem.sentence()), modifier, problem.tone()) {
         if (officePhone != null) CallButton(stringResource(R.string.action_call_office, officePhone), officePhone)
         if (onAgain != null) LineButton(stringResource(R.string.action_try_again), onAgain)
     }
 }
 
-/** Something to know before going on; grey, since nothing is lost. */
+/** In place of a page that could not be read, with the way to try again where the thumb is. */
 @Composable
-fun Notice(text: String, modifier: Modifier = Modifier, more: @Composable () -> Unit = {}) {
+fun FailedPage(problem: FieldbookException, onAgain: () -> Unit, onBack: () -> Unit, modifier: Modifier = Modifier) =
+    Page(title = "", modifier = modifier, onBack = onBack, actions = { AgainButton(onAgain) }) { ProblemBlock(problem) }
+
+@Composable
+fun AgainButton(onAgain: () -> Unit, modifier: Modifier = Modifier) =
+    MainButton(stringResource(R.string.action_try_again), onAgain, modifier)
+
+/** Having no network is usual; without room on the phone something may be lost. */
+private fun FieldbookException.tone(): Tone = when (this) {
+    is FieldbookException.Offline -> Tone.CALM
+
+    is FieldbookException.StorageFull -> Tone.DANGER
+
+    is FieldbookException.Internal, is FieldbookException.Invalid, is FieldbookException.Rejected,
+    is FieldbookException.SignInAgain, is FieldbookException.UpdateApp,
+    -> Tone.LATE
+}
+
+/** Something to know before going on. Calm, it is grey; else it has the colour and the shape of its tone. */
+@Composable
+fun Notice(text: String, modifier: Modifier = Modifier, tone: Tone = Tone.CALM, more: @Composable () -> Unit = {}) {
+    val colours = MaterialTheme.colorScheme
+    val isCalm = tone == Tone.CALM
     Surface(
         modifier.fillMaxWidth().semantics { liveRegion = LiveRegionMode.Polite },
         shape = MaterialTheme.shapes.medium,
-        color = MaterialTheme.colorScheme.surfaceVariant,
-        contentColor = MaterialTheme.colorScheme.onSurface,
-        border = BorderStroke(1.dp, MaterialTheme.colorScheme.outline),
+        color = if (isCalm) colours.surfaceVariant else tone.paper,
+        contentColor = if (isCalm) colours.onSurface else tone.ink,
+        border = if (isCalm) BorderStroke(1.dp, colours.outline) else BorderStroke(2.dp, tone.ink),
     ) {
         Column(Modifier.padding(16.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
-            Text(text)
+            if (isCalm) {
+                Text(text)
+            } else {
+                Row(horizontalArrangement = Arrangement.spacedBy(12.dp), verticalAlignment = Alignment.CenterVertically) {
+                    ToneMark(tone)
+                    Text(text)
+                }
+            }
             more()
         }
     }

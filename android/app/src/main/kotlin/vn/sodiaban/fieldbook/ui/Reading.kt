@@ -2,8 +2,11 @@ package vn.sodiaban.fieldbook.ui
 
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.conflate
+import kotlinx.coroutines.flow.emptyFlow
+import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.merge
 import kotlinx.coroutines.flow.onStart
 import vn.sodiaban.fieldbook.core.Change
 import vn.sodiaban.fieldbook.core.FieldbookException
@@ -36,10 +39,14 @@ fun FieldbookInterface.news(): Flow<Change> = flow {
     changes().use { changes -> while (true) emit(changes.next() ?: break) }
 }
 
-/** Reads once, then again whenever one of [about] changed. Slow reading skips news, never the last. */
-fun <T> FieldbookInterface.reading(vararg about: Change, read: suspend FieldbookInterface.() -> T): Flow<Reading<T>> {
+/** Reads once, then again whenever one of [about] changed, or somebody asks [again]. Slow reading skips news, never the last. */
+fun <T> FieldbookInterface.reading(
+    vararg about: Change,
+    again: Flow<Unit> = emptyFlow(),
+    read: suspend FieldbookInterface.() -> T,
+): Flow<Reading<T>> {
     val matters = setOf(Change.EVERYTHING, *about)
-    return flow { news().collect { if (it in matters) emit(it) } }
+    return merge(news().filter { it in matters }, again.map { Change.EVERYTHING })
         .onStart { emit(Change.EVERYTHING) }
         .conflate()
         .map {

@@ -4,11 +4,15 @@ import android.graphics.Bitmap
 import java.awt.image.BufferedImage
 import java.awt.image.IndexColorModel
 import java.io.File
+import javax.imageio.IIOImage
 import javax.imageio.ImageIO
+import javax.imageio.ImageWriteParam
 import kotlin.math.abs
 
 /** What a screen looks like, in at most 48 colours, so that a kept picture stays small. */
 class Picture private constructor(private val width: Int, private val height: Int, private val pixels: IntArray) {
+    fun isSame(other: Picture): Boolean = width == other.width && pixels.contentEquals(other.pixels)
+
     /** The part of the pixels that differ by more than a shade; 1 when the sizes differ. */
     fun difference(other: Picture): Double {
         if (width != other.width || height != other.height) return 1.0
@@ -22,8 +26,22 @@ class Picture private constructor(private val width: Int, private val height: In
         val image = BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model)
         val index = palette.withIndex().associate { (i, colour) -> colour to i }
         image.raster.setPixels(0, 0, width, height, IntArray(pixels.size) { index.getValue(pixels[it]) })
-        ImageIO.write(image, "png", file)
+        writeSmall(image, file)
         return file
+    }
+
+    private fun writeSmall(image: BufferedImage, file: File) {
+        val writer = ImageIO.getImageWritersByFormatName("png").next()
+        val smallest = writer.defaultWriteParam.apply {
+            compressionMode = ImageWriteParam.MODE_EXPLICIT
+            compressionQuality = 0f
+        }
+        file.delete()
+        ImageIO.createImageOutputStream(file).use {
+            writer.output = it
+            writer.write(null, IIOImage(image, null, null), smallest)
+        }
+        writer.dispose()
     }
 
     companion object {

@@ -5,8 +5,10 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.RuleChain
 import org.junit.runner.RunWith
+import vn.sodiaban.fieldbook.core.Fieldbook
 import vn.sodiaban.fieldbook.core.Network
 import vn.sodiaban.fieldbook.harness.AppRule
+import vn.sodiaban.fieldbook.harness.FullPhone
 import vn.sodiaban.fieldbook.harness.OfficeRule
 import vn.sodiaban.fieldbook.harness.OfficeRule.Companion.HEAD
 import vn.sodiaban.fieldbook.harness.OfficeRule.Companion.LIAISON
@@ -49,5 +51,21 @@ class TodayFlowTest {
         app.see("Tháng này đã xuống 0 trên 4 nơi")
         app.recreate()
         app.see("Tháng này đã xuống 0 trên 4 nơi")
+    }
+
+    @Test fun whatCouldNotBeOpenedIsTriedAgainWithOneTap() {
+        lateinit var core: FullPhone
+        val phone = app.ended(app.enrolled(office, LIAISON)) { config, keys -> FullPhone(Fieldbook(config, keys)).also { core = it } }
+        app.open(phone)
+        app.see("Máy đã hết chỗ", substring = true)
+        core.isFull = false
+        app.tap("Thử lại")
+        app.see("Tháng này đã xuống 0 trên 3 nơi")
+        core.isFull = true
+        app.tap("Bắt đầu nắm tình hình")
+        app.see("Máy đã hết chỗ", substring = true)
+        core.isFull = false
+        app.tap("Thử lại")
+        app.see("Xuống địa bàn nào?")
     }
 }
