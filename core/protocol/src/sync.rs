@@ -108,6 +108,9 @@ pub struct SyncAnswer {
     /// Sequence numbers of acknowledged facts that were flagged late.
     #[n(13)]
     pub late: Option<Vec<u64>>,
+    /// Facts it asked for by name that its person wrote as an earlier writer and that were refused, durably.
+    #[n(14)]
+    pub refused_before: Option<Vec<RefusedBefore>>,
 }
 
 /// A run of acknowledged facts: sequence and order both go up by one.
@@ -132,6 +135,18 @@ pub struct Refused {
     /// Its sequence number.
     #[n(0)]
     pub seq: u64,
+    /// Why, as a number of [`fieldbook_model::case::Refusal`].
+    #[n(1)]
+    pub code: u32,
+}
+
+/// A refused fact of a writer that the phone was before.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct RefusedBefore {
+    /// Its id.
+    #[n(0)]
+    pub id: FactId,
     /// Why, as a number of [`fieldbook_model::case::Refusal`].
     #[n(1)]
     pub code: u32,

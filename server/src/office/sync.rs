@@ -3,10 +3,11 @@
 
 use std::collections::VecDeque;
 
-use fieldbook_model::id::WriterId;
+use fieldbook_model::case::Actor;
+use fieldbook_model::id::{FactId, WriterId};
 use fieldbook_protocol::fault::FaultCode;
 use fieldbook_protocol::pack::{Content, Item, MAX_FACTS, Pack};
-use fieldbook_protocol::sync::{BlobState, Restored, SyncAnswer, SyncRequest};
+use fieldbook_protocol::sync::{BlobState, RefusedBefore, Restored, SyncAnswer, SyncRequest};
 use fieldbook_protocol::token::Token;
 use fieldbook_protocol::version::OLDEST_PROTOCOL;
 use minicbor::bytes::ByteArray;
@@ -100,7 +101,8 @@ impl Exchange {
             return Ok(Next::Read(self));
         }
         let scope = work.reference.scope(device.person, work.today);
-        let answer = self.answer(tx, &device, &epochs, &scope, cursor)?;
+        let actor = work.reference.actor(device.person);
+        let answer = self.answer(tx, &device, &epochs, (&scope, &actor), cursor)?;
         Ok(Next::Answer(device.writer, answer))
     }
 
@@ -137,7 +139,8 @@ impl Exchange {
         }
         let scope = work.reference.scope(device.person, work.today);
         let cursor = Cursor::read(self.request.cursor.as_ref(), tx, epochs)?;
-        self.answer(tx, device, epochs, &scope, cursor)
+        let actor = work.reference.actor(device.person);
+        self.answer(tx, device, epochs, (&scope, &actor), cursor)
     }
 
     fn answer(
@@ -145,7 +148,7 @@ impl Exchange {
         tx: &mut dyn Tx,
         device: &Device,
         epochs: &[Epoch],
-        scope: &Scope,
+        (scope, actor): (&Scope, &Actor),
         cursor: Cursor,
     ) -> Result<SyncAnswer, OfficeFault> {
         let (request, outcome) = (&self.request, &mut self.outcome);
@@ -179,6 +182,7 @@ impl Exchange {
             restored: None,
             check,
             late: outcome.late(),
+            refused_before: refused_before(tx, device, actor, want)?,
         })
     }
 
@@ -249,6 +253,22 @@ fn keep_offered(tx: &mut dyn Tx, device: &Device, pack: Option<&Pack>, now: i64)
         tx.insert_offered(&OfferedFact { id: item.id, order, content, by: device.writer, at: now })?;
     }
     Ok(())
+}
+
+/// The verdicts on facts the phone asks for that its person wrote as another writer.
+fn refused_before(
+    tx: &mut dyn Tx,
+    device: &Device,
+    actor: &Actor,
+    want: &[FactId],
+) -> Result<Option<Vec<RefusedBefore>>, OfficeFault> {
+    let mut before = Vec::new();
+    for id in want.iter().take(MAX_FACTS).filter(|id| id.writer != device.writer && actor.wrote(**id)) {
+        if let Some(refused) = tx.refusal(*id)? {
+            before.push(RefusedBefore { id: *id, code: refused.code });
+        }
+    }
+    Ok((!before.is_empty()).then_some(before))
 }
 
 fn blob_states(tx: &mut dyn Tx, hashes: &[ByteArray<32>]) -> Result<Option<Vec<BlobState>>, OfficeFault> {

@@ -210,10 +210,12 @@ impl Office {
         self.aside(|sqlite| sqlite.check())
     }
 
-    /// A command beside the running server, run again when the machine dies meanwhile.
+    /// A command beside the running server, run again when the machine dies meanwhile, or once there is room on its disk.
     fn aside(&mut self, command: impl Fn(&Sqlite) -> Result<(), StorageError>) -> Outcome<()> {
         let done = Sqlite::open(&self.disk.path(DATABASE)).and_then(|sqlite| command(&sqlite));
-        if !self.disk.is_dead() {
+        if self.disk.is_full() && done == Err(StorageError::Full) {
+            self.disk.set_full(false);
+        } else if !self.disk.is_dead() {
             return done.map_err(said);
         }
         let mut rng = self.rng.clone();

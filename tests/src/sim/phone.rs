@@ -211,9 +211,10 @@ impl Phone {
     }
 
     /// What it sends to become a writer with a code. Asking again after a lost answer asks for the same.
-    pub(crate) fn ask_to_enrol(&mut self, code: &str) -> Outcome<Request> {
+    pub(crate) fn ask_to_enrol(&mut self, code: &str) -> Outcome<Option<Request>> {
         let (writer, token) = (WriterId(self.rng.random_range(1..=u64::MAX)), Token(self.rng.random()));
-        let (writer, token) = self.store()?.write(|tx| tx.intend_account(code, writer, token)).map_err(said)?;
+        let intended = self.store()?.write(|tx| tx.intend_account(code, writer, token));
+        let Some((writer, token)) = self.checked(intended)? else { return Ok(None) };
         self.intended = Some((writer, token));
         let request = EnrolRequest {
             protocol: version::PROTOCOL,
@@ -226,21 +227,21 @@ impl Phone {
             former: self.store()?.read(|tx| tx.former()).map_err(said)?,
         };
         let body = frame::pack(&request).map_err(said)?;
-        Ok(Request { method: "POST", path: path::ENROL.into(), token: None, offset: None, body })
+        Ok(Some(Request { method: "POST", path: path::ENROL.into(), token: None, offset: None, body }))
     }
 
-    /// Takes the answer to it; false when the code was not good.
-    pub(crate) fn take_enrolment(&mut self, answer: &Answer, now: i64) -> Outcome<bool> {
+    /// Takes the answer to it; false when the code was not good, none when the disk failed.
+    pub(crate) fn take_enrolment(&mut self, answer: &Answer, now: i64) -> Outcome<Option<bool>> {
         if answer.status != 200 {
-            return Ok(false);
+            return Ok(Some(false));
         }
         let Some((writer, token)) = self.intended else {
-            return Ok(false);
+            return Ok(Some(false));
         };
         let message = frame::unpack(&answer.body).map_err(said)?;
         let now = self.clock(now);
-        self.store()?.write(|tx| tx.begin_account(writer, token.0, &message, now)).map_err(said)?;
-        Ok(true)
+        let taken = self.store()?.write(|tx| tx.begin_account(writer, token.0, &message, now));
+        Ok(self.checked(taken)?.map(|()| true))
     }
 }
 

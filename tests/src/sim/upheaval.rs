@@ -206,7 +206,7 @@ impl World {
         Ok(())
     }
 
-    /// False when the office's disk failed.
+    /// False when a disk failed.
     fn enrol(&mut self, n: usize) -> Outcome<bool> {
         let person = self.village.people[self.phones[n].person].person;
         if self.office.disk.is_full() || self.phones[n].disk.is_full() {
@@ -214,13 +214,15 @@ impl World {
         }
         self.office.spare()?;
         let code = self.office.invite(person, self.phones[n].rng.random(), self.now)?;
-        let request = self.phones[n].ask_to_enrol(&code)?;
+        let Some(request) = self.phones[n].ask_to_enrol(&code)? else { return Ok(false) };
         // The first answer is lost; asking again gives the same.
         self.ask_aside(&request)?;
         let Some(answer) = self.ask_aside(&request)? else { return Ok(false) };
         self.counts.hit("enrolled");
-        let taken = self.phones[n].take_enrolment(&answer, self.now)?;
-        if taken { Ok(true) } else { broken("a good code enrols, also twice", format!("answered with {}", answer.status)) }
+        match self.phones[n].take_enrolment(&answer, self.now)? {
+            Some(false) => broken("a good code enrols, also twice", format!("answered with {}", answer.status)),
+            taken => Ok(taken.is_some()),
+        }
     }
 
     fn ask_aside(&mut self, request: &Request) -> Outcome<Option<fieldbook_device::engine::Answer>> {

@@ -153,9 +153,9 @@ fn make() -> Outcome<Template> {
     for n in 0..OWNERS.len() {
         let mut phone = Phone::open(n, owner(n), &Image::default(), &folder.path().join("photos"), 1)?;
         let code = office.invite(village.people[owner(n)].person, n as u64, before)?;
-        let request = phone.ask_to_enrol(&code)?;
+        let request = phone.ask_to_enrol(&code)?.ok_or_else(|| said("a disk failed at the founding"))?;
         let answer = office.answer(&request, None, before)?.ok_or_else(|| said("no answer to an enrolment"))?;
-        if !phone.take_enrolment(&answer, before)? {
+        if phone.take_enrolment(&answer, before)? != Some(true) {
             return broken("a new phone enrols", format!("answered with {}", answer.status));
         }
         phones.push(phone);

@@ -2,7 +2,7 @@
 
 use fieldbook_model::receipt::Receipt;
 use fieldbook_protocol::enrol::Known;
-use fieldbook_protocol::sync::Restored;
+use fieldbook_protocol::sync::{RefusedBefore, Restored};
 
 use super::*;
 
@@ -244,6 +244,26 @@ fn what_had_arrived_under_the_former_writer_is_not_filed_again() {
     assert_eq!((phone.state(arrived), phone.state(not)), (Some(FactState::Confirmed), None));
     assert_eq!(phone.state(FactId::new(again, 1)), Some(FactState::Waiting));
     assert_eq!(phone.state(FactId::new(again, 2)), None);
+}
+
+#[test]
+fn what_waited_under_a_writer_the_phone_was_is_sent_back_when_the_office_says_so() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let held = phone.save(problem("KAM-0001-X"));
+    phone.pass(11);
+    office.hold = vec![held.seq];
+    phone.settle(&mut office);
+    let again = WriterId(0xa22ce);
+    phone.store.write(|tx| tx.begin_account(again, [1; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
+    assert_eq!(phone.state(held), Some(FactState::Held));
+
+    let refused_before = Some(vec![RefusedBefore { id: held, code: 6 }]);
+    office.also = Some(SyncAnswer { refused_before, drop: Some(vec![held]), ..SyncAnswer::default() });
+    phone.nudge();
+    phone.exchange(&mut office);
+
+    assert_eq!(phone.state(held), Some(FactState::Refused));
+    assert_eq!(phone.store.read(|tx| tx.refusal(held)).unwrap(), Some(6));
 }
 
 #[test]

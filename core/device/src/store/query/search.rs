@@ -8,6 +8,9 @@ use super::cases::{COLUMNS, CaseLine, CasePage, CaseRow, PAGE};
 /// From this many letters on a word being typed also finds longer words.
 const PREFIX_LETTERS: usize = 3;
 
+/// How many of the latest that match are weighed against each other.
+const WEIGHED: usize = 4_000;
+
 impl Reading<'_> {
     /// Cases whose texts hold every word, the latest to arrive first; the last word may be its beginning only. `after` is
     /// the page before's `next`.
@@ -28,13 +31,16 @@ impl Reading<'_> {
         self.page(rows)
     }
 
-    /// The fifty cases that fit best.
+    /// The fifty cases that fit best, among the latest few thousand that hold every word: weighing each of a common word's would
+    /// take longer the longer a phone is in use.
     pub fn search_best(&self, typed: &str) -> Result<Vec<CaseLine>, StoreError> {
         let Some(query) = match_query(typed) else {
             return Ok(Vec::new());
         };
         let sql = format!(
-            "SELECT {COLUMNS} FROM (SELECT rowid AS doc, rank AS fits FROM search WHERE search MATCH ?1 ORDER BY rank LIMIT {PAGE}) s
+            "SELECT {COLUMNS} FROM (SELECT rowid AS doc, rank AS fits FROM search WHERE search MATCH ?1 AND rowid >= coalesce(
+               (SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET {WEIGHED}), 0)
+               ORDER BY rank LIMIT {PAGE}) s
              JOIN cases c ON c.doc = s.doc ORDER BY s.fits, s.doc DESC"
         );
         self.lines(&sql, [query])

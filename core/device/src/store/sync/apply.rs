@@ -5,7 +5,7 @@ use fieldbook_protocol::pack::Item;
 use fieldbook_protocol::sync::{Acknowledged, SyncAnswer};
 
 use super::{Applied, Sent, SyncState, Trouble};
-use crate::store::{Arrived, FactState, StoreError, Writing};
+use crate::store::{Arrived, FactState, Kept, StoreError, Writing};
 
 /// An acknowledged run longer than this is not believed.
 const LONGEST_RUN: u64 = 1 << 20;
@@ -63,6 +63,12 @@ impl Writing<'_> {
             let id = FactId::new(own, refused.seq);
             if self.fact(id)?.is_some_and(|kept| kept.state != FactState::Discarded) {
                 self.refuse(id, refused.code, now)?;
+            }
+        }
+        for refused in answer.refused_before.iter().flatten() {
+            let waits = |kept: &Kept| kept.saved_at.is_some() && kept.state == FactState::Held;
+            if self.fact(refused.id)?.as_ref().is_some_and(waits) {
+                self.refuse(refused.id, refused.code, now)?;
             }
         }
         for seq in answer.held.iter().flatten() {
