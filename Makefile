@@ -12,7 +12,7 @@ help: ## What can be made
 demo: programs ## A month on two phones, with a bad network, told as a story
 	@$(BUILT)/demo
 
-test: lint unit ios ## What must hold: lints, unit tests, whole-system tests, a thousand simulated seeds, the iOS app
+test: lint unit android-app ios ## What must hold: lints, unit tests, whole-system tests, a thousand simulated seeds, the Android and the iOS app
 
 unit: programs
 	$(CARGO) test --workspace
@@ -44,10 +44,12 @@ bench-peers: need-cargo ## The same visits by Anki, PouchDB, WatermelonDB, Autom
 	$(CARGO) build --release -p fieldbook-server -p fieldbook-tests --bin fieldbook-server --bin bench
 	tests/peers/run.sh target/release/bench
 
-.PHONY: android app-shots
-android: programs ## The Android app without a phone: tests over the real core and server, lints, the core checked for phones (android/README.md)
-	FIELDBOOK_BUILT=1 android/host-build.sh check
+.PHONY: android android-app app-shots
+android: android-app ## The Android app without a phone: tests over the real core and server, lints, the core checked for phones (android/README.md)
 	android/arm-check.sh
+
+android-app: programs
+	FIELDBOOK_BUILT=1 android/host-build.sh check
 
 app-shots: programs ## Pictures of every screen, in android/build/host/shots.html
 	FIELDBOOK_BUILT=1 android/host-build.sh shots
