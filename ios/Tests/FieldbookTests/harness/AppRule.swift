@@ -26,10 +26,28 @@ final class AppRule {
     func phone(_ name: String = "phone") throws -> Graph { try start("\(name) \(UUID().uuidString)") }
 
     /// The app as it starts on the phone whose files are there; the Keychain is one for all tests.
-    func start(_ name: String) throws -> Graph {
-        let graph = try Graph(home: folder.url.appending(path: name), around: outdoors.surroundings(of: name))
+    func start(
+        _ name: String,
+        load: (FieldbookConfig, any KeyStore) throws -> any FieldbookProtocol = { try Fieldbook(config: $0, keys: $1) }
+    ) throws -> Graph {
+        let graph = try Graph(home: folder.url.appending(path: name), around: outdoors.surroundings(of: name), load: load)
         names[ObjectIdentifier(graph)] = name
         return graph
+    }
+
+    /// The app on this phone has ended; what is left is the disk. Gives the phone as it is after that.
+    func ended<Core: FieldbookProtocol>(
+        _ phone: Graph, load: (FieldbookConfig, any KeyStore) throws -> Core
+    ) async throws -> (Graph, Core) {
+        await phone.presence.turn?.value
+        await phone.keeping.take {}
+        var core: Core?
+        let again = try start(try #require(names[ObjectIdentifier(phone)])) { config, keys in
+            let loaded = try load(config, keys)
+            core = loaded
+            return loaded
+        }
+        return (again, try #require(core))
     }
 
     /// A phone on which this person has enrolled and the first data have come, without a screen.

@@ -60,4 +60,43 @@ final class TodayFlowTests: FlowTest {
         try await app.kill()
         try await app.see("Tháng này đã xuống 0 trên 4 nơi")
     }
+
+    @Test func whatCouldNotBeOpenedIsTriedAgainWithOneTap() async throws {
+        let (phone, core) = try await app.ended(try await app.enrolled(office, OfficeRule.liaison), load: FullPhone.init(config:keys:))
+        core.room = .none
+        app.open(phone)
+        try await app.see("Máy đã hết chỗ", substring: true)
+        core.room = .enough
+        try await app.tap("Thử lại")
+        try await app.see("Tháng này đã xuống 0 trên 3 nơi")
+        core.room = .none
+        try await app.tap("Bắt đầu nắm tình hình")
+        try await app.see("Máy đã hết chỗ", substring: true)
+        core.room = .enough
+        try await app.tap("Thử lại")
+        try await app.see("Xuống địa bàn nào?")
+    }
+
+    @Test func tryingAgainKeepsTheDraftThatWasBegun() async throws {
+        let (phone, core) = try await app.ended(try await app.enrolled(office, OfficeRule.liaison), load: FullPhone.init(config:keys:))
+        app.open(phone)
+        core.room = .forOneDraft
+        try await app.tap("Bắt đầu nắm tình hình")
+        try await app.see("Máy đã hết chỗ", substring: true)
+        core.room = .enough
+        try await app.tap("Thử lại")
+        try await app.see("Xuống địa bàn nào?")
+        #expect(try await core.drafts().count == 1)
+    }
+
+    @Test func aPetitionThatCouldNotBeOpenedIsTriedAgain() async throws {
+        let (phone, core) = try await app.ended(try await app.enrolled(office, OfficeRule.head), load: FullPhone.init(config:keys:))
+        let draft = try await core.startDraft(draft: NewDraft(kind: .petition, hamletId: nil, sinceBoot: nil, later: false))
+        core.room = .none
+        app.open(phone, at: .petition(draftId: draft.id))
+        try await app.see("Máy đã hết chỗ", substring: true)
+        core.room = .enough
+        try await app.tap("Thử lại")
+        try await app.see("Kiểm tra lại")
+    }
 }

@@ -24,7 +24,10 @@ public final class Graph {
     var isOpened = false
 
     /// With everything of one notebook in this folder.
-    public init(home: URL, around: Surroundings = Surroundings()) throws {
+    public init(
+        home: URL, around: Surroundings = Surroundings(),
+        load: (FieldbookConfig, any KeyStore) throws -> any FieldbookProtocol = { try Fieldbook(config: $0, keys: $1) }
+    ) throws {
         try Self.make(home)
         let notebook = home.appending(path: "notebook")
         let keychain = Keychain(service: "vn.sodiaban.fieldbook." + home.lastPathComponent)
@@ -33,10 +36,10 @@ public final class Graph {
             try keychain.deleteAll()
         }
         let version = Bundle.main.infoDictionary?["CFBundleShortVersionString"] as? String ?? "0"
-        fieldbook = try Fieldbook(
-            config: FieldbookConfig(
+        fieldbook = try load(
+            FieldbookConfig(
                 directory: notebook.path, photosDirectory: notebook.appending(path: "photos").path, appVersion: version),
-            keys: NotebookKey(keychain))
+            NotebookKey(keychain))
         pictures = Pictures(home: home, around)
         fixes = Fixes(around)
         choices = try Choices(home: home, keychain: keychain)

@@ -72,6 +72,8 @@ struct FormActions<Shape: FormShape> {
     var undoRemoval: () -> Void = {}
     var next: () -> Void = {}
     var back: () -> Void = {}
+    /// Tries once more to open what could not be opened.
+    var again: () -> Void = {}
     /// "Sửa".
     var goTo: (Shape.Part) -> Void = { _ in }
     var choosePost: (String) -> Void = { _ in }

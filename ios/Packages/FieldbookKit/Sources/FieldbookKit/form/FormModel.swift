@@ -12,7 +12,11 @@ final class FormModel<Shape: FormShape> {
     @ObservationIgnored private let pictures: Pictures
     @ObservationIgnored private let keeping: Turns
     @ObservationIgnored private let takingIn = Turns()
-    @ObservationIgnored private var isOpening = false
+    /// The draft that was asked for, or has been begun; none before that.
+    @ObservationIgnored private var known: String?
+    @ObservationIgnored private var begin: (@MainActor () async throws -> Draft)?
+    /// It was asked for: what is shown was there before.
+    @ObservationIgnored private var isBack = false
     @ObservationIgnored private var isKeepComing = false
     @ObservationIgnored private var isOneByOne = false
 
@@ -27,22 +31,23 @@ final class FormModel<Shape: FormShape> {
 
     var actions: FormActions<Shape> {
         FormActions(
-            edit: edit, remove: remove, undoRemoval: undoRemoval, next: next, back: back, goTo: goTo, choosePost: choosePost, save: save)
+            edit: edit, remove: remove, undoRemoval: undoRemoval, next: next, back: back, again: again, goTo: goTo,
+            choosePost: choosePost, save: save)
     }
 
     /// Opens this draft, or begins one. A page that comes again into sight asks again, and nothing is done then.
     func open(_ draftId: String?, begin: @escaping @MainActor () async throws -> Draft) {
-        guard !isOpening else { return }
-        isOpening = true
-        Task {
-            let draft = await outcome {
-                if let draftId { try await self.fieldbook.draft(id: draftId) } else { try await begin() }
-            }
-            switch draft {
-            case .failed(let problem): await miss(draftId, problem)
-            case .done(let draft): await show(draft, isBack: draftId != nil)
-            }
-        }
+        guard self.begin == nil else { return }
+        self.begin = begin
+        known = draftId
+        isBack = draftId != nil
+        Task { await read(begin) }
+    }
+
+    func again() {
+        guard let begin else { return }
+        state = FormState()
+        Task { await read(begin) }
     }
 
     func edit(_ change: FormActions<Shape>.Change) {
@@ -160,11 +165,23 @@ final class FormModel<Shape: FormShape> {
     /// There was no room for a picture.
     func photoFailed(_ slot: String) { set { $0.photoWork = PhotoWork(slot: slot, problem: .StorageFull) } }
 
-    /// There is no such draft: the app may have been ended between "Lưu" and the page that says so.
-    private func miss(_ draftId: String?, _ problem: FieldbookError) async {
-        guard let draftId, case .done(let saved?) = await outcome({ try await self.fieldbook.savedAs(draftId: draftId) }) else {
-            return state = FormState(form: .failed(problem))
+    private func read(_ begin: @escaping @MainActor () async throws -> Draft) async {
+        let draft = await outcome {
+            if let known = self.known { try await self.fieldbook.draft(id: known) } else { try await begin() }
         }
+        switch draft {
+        case .failed(let problem): await miss(problem)
+        case .done(let draft):
+            known = draft.id
+            await show(draft)
+        }
+    }
+
+    /// There is no such draft: the app may have been ended between "Lưu" and the page that says so.
+    private func miss(_ problem: FieldbookError) async {
+        guard isBack, let draftId = known,
+            case .done(let saved?) = await outcome({ try await self.fieldbook.savedAs(draftId: draftId) })
+        else { return state = FormState(form: .failed(problem)) }
         state.saved = saved
     }
 
@@ -184,7 +201,7 @@ final class FormModel<Shape: FormShape> {
         await pictures.delete(waiting)
     }
 
-    private func show(_ draft: Draft, isBack: Bool) async {
+    private func show(_ draft: Draft) async {
         let read = await outcome {
             (try await self.fieldbook.status().posts.map(\.role), try await self.fieldbook.choices(draftId: draft.id))
         }

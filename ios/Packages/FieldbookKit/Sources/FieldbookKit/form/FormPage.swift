@@ -15,7 +15,7 @@ struct FormPage<Shape: FormShape, Content: View>: View {
     var body: some View {
         switch state.form {
         case .loading: Page("", onBack: actions.back) { Text(words(.commonLoading)) }
-        case .failed(let problem): Page("", onBack: actions.back) { ProblemBlock(problem) }
+        case .failed(let problem): FailedPage(problem, onAgain: actions.again, onBack: actions.back)
         case .ready(let form):
             QuestionPage(
                 words(title(form.page)), step: form.at + 1, steps: form.pages.count, onBack: actions.back, hasActions: hasNext(form)

@@ -14,6 +14,8 @@ struct PetitionActions {
     var removePhoto: (Int) -> Void = { _ in }
     var undoRemoval: () -> Void = {}
     var save: () -> Void = {}
+    /// Tries once more to open what could not be opened.
+    var again: () -> Void = {}
     var back: () -> Void = {}
 }
 
@@ -27,7 +29,7 @@ struct PetitionContent: View {
     var body: some View {
         switch state {
         case .form(let form): page(form).id(form.step)
-        case .failed(let problem): Page("", onBack: actions.back) { ProblemBlock(problem) }
+        case .failed(let problem): FailedPage(problem, onAgain: actions.again, onBack: actions.back)
         case .loading, .sorting, .guidance: Page("", onBack: actions.back) { Text(words(.commonLoading)) }
         }
     }

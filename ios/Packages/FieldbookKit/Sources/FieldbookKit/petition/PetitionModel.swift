@@ -27,8 +27,14 @@ final class PetitionModel {
 
     /// `onSaved`: the app was ended after "Lưu" and before the next page.
     func open(onSaved: @escaping (Saved) -> Void) {
-        guard let draftId, !isOpening else { return }
+        guard draftId != nil, !isOpening else { return }
         isOpening = true
+        openAgain(onSaved: onSaved)
+    }
+
+    /// Also when it could not be opened before.
+    func openAgain(onSaved: @escaping (Saved) -> Void) {
+        guard let draftId else { return }
         Task {
             let opened = await outcome {
                 let draft = try await self.fieldbook.draft(id: draftId)

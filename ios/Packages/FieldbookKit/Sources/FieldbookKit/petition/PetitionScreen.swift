@@ -51,7 +51,8 @@ struct PetitionScreen: View {
     private var actions: PetitionActions {
         PetitionActions(
             change: model.change, choosePost: model.choosePost, next: model.next, go: model.go, askKind: { answers = [] },
-            removePhoto: model.removePhoto, undoRemoval: model.undoRemoval, save: { model.save(onSaved: onSave) }, back: back)
+            removePhoto: model.removePhoto, undoRemoval: model.undoRemoval, save: { model.save(onSaved: onSave) },
+            again: { model.openAgain(onSaved: onSave) }, back: back)
     }
 
     private func begin(_ result: SorterResult) { model.begin(result) { answers = nil } }

@@ -6,10 +6,11 @@ struct TodayContent: View {
     let state: TodayState
     var onGo: Go = { _ in }
     var onSend: () -> Void = {}
+    var onAgain: () -> Void = {}
     @Environment(\.words) private var words
 
     var body: some View {
-        Page(words(.placeToday), hasActions: state.today.value?.mayVisit == true) {
+        Page(words(.placeToday), hasActions: hasFailed || state.today.value?.mayVisit == true) {
             switch state.today {
             case .loading: Text(words(.commonLoading))
             case .failed(let problem): ProblemBlock(problem)
@@ -18,8 +19,13 @@ struct TodayContent: View {
         } corner: {
             LineButton(words(.placeMe), icon: "person.crop.circle") { onGo(.me) }
         } actions: {
-            VisitActions(onGo: onGo, isPinned: true)
+            if hasFailed { AgainButton(onAgain: onAgain) } else { VisitActions(onGo: onGo, isPinned: true) }
         }
+    }
+
+    private var hasFailed: Bool {
+        guard case .failed = state.today else { return false }
+        return true
     }
 }
 

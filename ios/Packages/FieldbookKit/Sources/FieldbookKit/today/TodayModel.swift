@@ -5,6 +5,8 @@ import Observation
 @Observable
 final class TodayModel {
     private(set) var state = TodayState()
+    /// Another one follows anew.
+    private(set) var attempt = 0
     private let fieldbook: any FieldbookProtocol
 
     init(_ fieldbook: any FieldbookProtocol) { self.fieldbook = fieldbook }
@@ -12,6 +14,8 @@ final class TodayModel {
     func follow() async {
         for await today in fieldbook.reading(.records, .drafts, .traffic, .account, read: { try await $0.today() }) { state.today = today }
     }
+
+    func again() { attempt += 1 }
 
     func send() {
         guard !state.isSending else { return }

@@ -11,7 +11,7 @@ struct TodayScreen: View {
     }
 
     var body: some View {
-        TodayContent(state: model.state, onGo: onGo, onSend: model.send)
-            .task { await model.follow() }
+        TodayContent(state: model.state, onGo: onGo, onSend: model.send, onAgain: model.again)
+            .task(id: model.attempt) { await model.follow() }
     }
 }

@@ -22,6 +22,34 @@ struct ProblemBlock: View {
     }
 }
 
+/// In place of a page that could not be read, with the way to try again where the thumb is.
+struct FailedPage: View {
+    let problem: FieldbookError
+    let onAgain: () -> Void
+    let onBack: () -> Void
+
+    init(_ problem: FieldbookError, onAgain: @escaping () -> Void, onBack: @escaping () -> Void) {
+        self.problem = problem
+        self.onAgain = onAgain
+        self.onBack = onBack
+    }
+
+    var body: some View {
+        Page("", onBack: onBack) {
+            ProblemBlock(problem)
+        } actions: {
+            AgainButton(onAgain: onAgain)
+        }
+    }
+}
+
+struct AgainButton: View {
+    let onAgain: () -> Void
+    @Environment(\.words) private var words
+
+    var body: some View { MainButton(words(.actionTryAgain), action: onAgain) }
+}
+
 /// Something to know before going on; grey, since nothing is lost. Read out as soon as it appears.
 struct Notice<More: View>: View {
     let text: String
