@@ -58,11 +58,17 @@ private struct OnTheWay: View {
     @Environment(\.words) private var words
 
     var body: some View {
-        SectionTitle(words(.screenOutboxOnTheWay))
-        if outbox.traffic.trouble?.isUsual != false { TrafficWords(outbox.traffic) }
-        ForEach(outbox.records, id: \.id) { row in CaseCard(row) { onGo(.case(id: row.id)) } }
-        ForEach(Array(outbox.photos.enumerated()), id: \.offset) { index, photo in PhotoProgress(number: index + 1, photo: photo.photo) }
+        if goes || !outbox.records.isEmpty || !outbox.photos.isEmpty {
+            SectionTitle(words(.screenOutboxOnTheWay))
+            if goes { TrafficWords(outbox.traffic) }
+            ForEach(outbox.records, id: \.id) { row in CaseCard(row) { onGo(.case(id: row.id)) } }
+            ForEach(Array(outbox.photos.enumerated()), id: \.offset) { index, photo in
+                PhotoProgress(number: index + 1, photo: photo.photo)
+            }
+        }
     }
+
+    private var goes: Bool { outbox.traffic.trouble?.isUsual != false }
 }
 
 private struct MobileData: View {
