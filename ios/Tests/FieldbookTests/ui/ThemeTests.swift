@@ -1,3 +1,4 @@
+import FieldbookCore
 import Foundation
 import Testing
 
@@ -19,6 +20,15 @@ struct ThemeTests {
 
     @Test func noMeaningHangsOnAColourAlone() {
         #expect(Set(Tone.allCases.map(\.shape)).count == Tone.allCases.count)
+    }
+
+    @Test func redIsForWhatMayBeLostAndHavingNoNetworkIsUsual() {
+        #expect(FieldbookError.StorageFull.tone == .danger)
+        #expect(FieldbookError.Offline.tone == .calm)
+        let faults: [FieldbookError] = [
+            .Internal(reason: ""), .Invalid(field: .text, fault: .missing), .Rejected(code: .badCode), .SignInAgain, .UpdateApp,
+        ]
+        for fault in faults { #expect(fault.tone == .late, "\(fault)") }
     }
 }
 

@@ -27,7 +27,7 @@ struct FaultSummary: View {
     let fault: FormFault
     @Environment(\.words) private var words
 
-    var body: some View { Notice(fault.words(of: label, in: words)) }
+    var body: some View { Notice(fault.words(of: label, in: words), tone: .late) }
 }
 
 /// What came back after the app was ended, and from when.
@@ -88,5 +88,5 @@ struct PostChoice: View {
 struct FaultText: View {
     let words: String
 
-    var body: some View { Text(words).foregroundStyle(Tone.danger.ink.color) }
+    var body: some View { Text(words).foregroundStyle(Tone.late.ink.color) }
 }

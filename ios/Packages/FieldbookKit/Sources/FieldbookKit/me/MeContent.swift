@@ -111,7 +111,7 @@ struct SignOutPage: View {
                 Text(words(.screenMeSignOutKept))
             }
             Text(words(.screenMeSignOutHint))
-            if state.drafts > 0 { Notice(words(.screenMeDraftsLost, count: state.drafts)) }
+            if state.drafts > 0 { Notice(words(.screenMeDraftsLost, count: state.drafts), tone: .danger) }
         } actions: {
             MainButton(words(.screenMeSignOutAction), isBusy: state.isBusy, action: onSignOut)
         }

@@ -40,7 +40,7 @@ private struct CannotGo: View {
     var body: some View {
         if let trouble, !trouble.isUsual {
             SectionTitle(words(.screenOutboxCannotGo))
-            Notice(words(trouble.sentence)) {
+            Notice(words(trouble.sentence), tone: .late) {
                 if let officePhone { CallButton(words(.actionCallOffice, officePhone), number: officePhone) }
             }
         }

@@ -57,9 +57,11 @@ struct LabeledField<Field: View>: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 4) {
             Text(label).font(.small).accessibilityHidden(true)
-            field.frame(minHeight: Theme.targetHeight)
+            field
+                .frame(minHeight: Theme.targetHeight)
+                .fieldColours(hasFault: fault != nil)
             if let fault {
-                Label(fault, systemImage: "exclamationmark.triangle").font(.small).foregroundStyle(Tone.danger.ink.color)
+                Label(fault, systemImage: Tone.late.shape).font(.small).foregroundStyle(Tone.late.ink.color)
             } else if let hint {
                 Text(hint).font(.small)
             }

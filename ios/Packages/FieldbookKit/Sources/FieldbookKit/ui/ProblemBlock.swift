@@ -15,7 +15,7 @@ struct ProblemBlock: View {
     }
 
     var body: some View {
-        Notice(words(problem.sentence)) {
+        Notice(words(problem.sentence), tone: problem.tone) {
             if let officePhone { CallButton(words(.actionCallOffice, officePhone), number: officePhone) }
             if let onAgain { LineButton(words(.actionTryAgain), action: onAgain) }
         }
@@ -50,27 +50,53 @@ struct AgainButton: View {
     var body: some View { MainButton(words(.actionTryAgain), action: onAgain) }
 }
 
-/// Something to know before going on; grey, since nothing is lost. Read out as soon as it appears.
+extension FieldbookError {
+    /// Having no network is usual; without room on the phone something may be lost.
+    var tone: Tone {
+        switch self {
+        case .Offline: .calm
+        case .StorageFull: .danger
+        case .Internal, .Invalid, .Rejected, .SignInAgain, .UpdateApp: .late
+        }
+    }
+}
+
+/// Something to know before going on. Calm, it is grey; else it has the colour and the shape of its tone. Read out as soon as it appears.
 struct Notice<More: View>: View {
     let text: String
+    let tone: Tone
     let more: More
 
-    init(_ text: String, @ViewBuilder more: () -> More = { EmptyView() }) {
+    init(_ text: String, tone: Tone = .calm, @ViewBuilder more: () -> More = { EmptyView() }) {
         self.text = text
+        self.tone = tone
         self.more = more()
     }
 
     var body: some View {
         VStack(alignment: .leading, spacing: 8) {
-            Text(text)
+            if isCalm {
+                Text(text)
+            } else {
+                HStack(spacing: 12) {
+                    ToneMark(tone)
+                    Text(text)
+                }
+                .foregroundStyle(tone.ink.color)
+            }
             more
         }
         .padding(16)
         .frame(maxWidth: .infinity, alignment: .leading)
-        .background(Theme.calmPaper.color)
+        .background(isCalm ? Theme.calmPaper.color : tone.paper.color)
         .clipShape(RoundedRectangle(cornerRadius: Theme.corner))
+        .overlay {
+            if !isCalm { RoundedRectangle(cornerRadius: Theme.corner).stroke(tone.ink.color, lineWidth: 2) }
+        }
         .onChange(of: text, initial: true) { AccessibilityNotification.Announcement(text).post() }
     }
+
+    private var isCalm: Bool { tone == .calm }
 }
 
 /// Opens the telephone with this number; the person still presses "call".

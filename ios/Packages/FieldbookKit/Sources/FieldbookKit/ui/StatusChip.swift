@@ -8,7 +8,7 @@ enum Tone: CaseIterable, Sendable {
     case good
     /// Soon: a half-filled ring.
     case soon
-    /// Late: a triangle.
+    /// Late, or to be put right: a triangle.
     case late
     /// Something may be lost: a square with a stroke. The only red there is.
     case danger
@@ -56,7 +56,7 @@ struct StatusChip: View {
 
     var body: some View {
         HStack(spacing: 8) {
-            Image(systemName: tone.shape)
+            ToneMark(tone)
             Text(word)
         }
         .font(.small.weight(.medium))
