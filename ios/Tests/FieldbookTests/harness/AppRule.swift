@@ -51,10 +51,10 @@ final class AppRule {
     }
 
     /// A phone on which this person has enrolled and the first data have come, without a screen.
-    func enrolled(_ office: OfficeRule, _ person: String) async throws -> Graph {
+    func enrolled(_ office: OfficeRule, _ person: String, server: String? = nil) async throws -> Graph {
         let graph = try phone(person)
         try await graph.fieldbook.setNetwork(network: .unmetered)
-        _ = try await graph.fieldbook.enrol(code: .scanned(text: office.code(person)), device: "test")
+        _ = try await graph.fieldbook.enrol(code: .scanned(text: office.code(person, server: server)), device: "test")
         let sync = try await graph.fieldbook.syncNow()
         try #require(sync.complete)
         return graph

@@ -7,29 +7,40 @@ enum Fault: Sendable {
     case pass
     /// The office never has the whole of it.
     case loseRequest
+    /// Some of it goes through, then the phone is out of reach.
+    case weak
     /// The office did what it was asked, the phone does not know.
     case loseAnswer
     case cutAnswer
     /// The phone loses the answer, and the line gives the office the same request once more.
     case twice
 
-    fileprivate var upTo: Int { self == .loseRequest ? 60 : .max }
+    fileprivate var upTo: Int {
+        switch self {
+        case .loseRequest: 60
+        case .weak: 40_000
+        case .pass, .loseAnswer, .cutAnswer, .twice: .max
+        }
+    }
 
     fileprivate var downTo: Int {
         switch self {
-        case .pass, .loseRequest: .max
+        case .pass, .loseRequest, .weak: .max
         case .loseAnswer, .twice: 0
         case .cutAnswer: 120
         }
     }
 }
 
-/// A line between the phones and the office that loses, cuts and repeats, one fault a connection, as planned; then it is a good one.
+/// A line between the phones and the office that loses, cuts and repeats, one fault a connection, as planned; then it is as `rest`
+/// says.
 final class BadLine: Sendable {
     /// Where phones find the office over this line.
     let url: String
     private let door: Socket
     private let faults = Mutex<[Fault]>([])
+    private let otherwise = Mutex(Fault.pass)
+    private let bytes = Mutex(0)
 
     init(to office: String) throws {
         let port = try UInt16(office.split(separator: ":").last ?? "").orThrow("no port in \(office)")
@@ -39,8 +50,9 @@ final class BadLine: Sendable {
         let door = door
         Thread.detachNewThread { [weak self] in
             while let phone = door.accept() {
-                let fault = self?.next() ?? .pass
-                Thread.detachNewThread { carry(phone, fault, to: port) }
+                let line = self
+                let fault = line?.next() ?? .pass
+                Thread.detachNewThread { carry(phone, fault, to: port) { count in line?.bytes.withLock { $0 += count } } }
             }
         }
     }
@@ -50,18 +62,33 @@ final class BadLine: Sendable {
     /// Faults planned and not yet met.
     var left: Int { faults.withLock { $0.count } }
 
+    /// What each connection meets when nothing is planned.
+    var rest: Fault {
+        get { otherwise.withLock { $0 } }
+        set { otherwise.withLock { $0 = newValue } }
+    }
+
+    /// How many bytes went to the office.
+    var carried: Int {
+        get { bytes.withLock { $0 } }
+        set { bytes.withLock { $0 = newValue } }
+    }
+
     func plan(_ faults: Fault...) { self.faults.withLock { $0 += faults } }
 
-    private func next() -> Fault { faults.withLock { $0.isEmpty ? .pass : $0.removeFirst() } }
+    private func next() -> Fault { faults.withLock { $0.isEmpty ? rest : $0.removeFirst() } }
 }
 
-private func carry(_ phone: Socket, _ fault: Fault, to port: UInt16) {
+private func carry(_ phone: Socket, _ fault: Fault, to port: UInt16, count: @escaping @Sendable (Int) -> Void) {
     guard let server = Socket.reaching(port) else { return phone.end() }
     let sent = Mutex<[UInt8]>([])
     let isUp = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
-        phone.copy(to: server, most: fault.upTo) { piece in sent.withLock { $0 += piece } }
-        if fault == .loseRequest { server.end() } else { server.endSending() }
+        phone.copy(to: server, most: fault.upTo) { piece in
+            count(piece.count)
+            sent.withLock { $0 += piece }
+        }
+        if fault.upTo < .max { server.end() } else { server.endSending() }
         isUp.signal()
     }
     server.copy(to: phone, most: fault.downTo) { _ in }

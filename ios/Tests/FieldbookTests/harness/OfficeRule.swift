@@ -63,9 +63,9 @@ final class OfficeRule {
         return digits.0.filter(\.isNumber)
     }
 
-    /// The text of a QR code for a person. It works once.
-    func code(_ person: String) async throws -> String {
-        let printed = try await run("invite", "--person", person, "--server", url)
+    /// The text of a QR code for a person. It works once. `server` is where the phone will find the office.
+    func code(_ person: String, server: String? = nil) async throws -> String {
+        let printed = try await run("invite", "--person", person, "--server", server ?? url)
         guard let code = printed.split(whereSeparator: \.isWhitespace).first(where: { $0.hasPrefix("FIELDBOOK1:") }) else {
             throw CommandFailed(description: printed)
         }

@@ -2,10 +2,23 @@ import Foundation
 
 /// A picture that is not one colour, as a PNG written by hand: the only kind that needs no encoder.
 func picture(width: Int = 64, height: Int = 48) -> Data {
+    picture(width, height) { x, y in [UInt8(x * 4 % 256), UInt8(y * 5 % 256), 90] }
+}
+
+/// A picture with so much in it that it stays large: leaves in the wind.
+func leaves(width: Int = 480, height: Int = 360) -> Data {
+    var chance: UInt32 = 1
+    return picture(width, height) { _, _ in
+        chance = chance &* 1_664_525 &+ 1_013_904_223
+        return [UInt8(chance >> 24), UInt8(chance >> 16 & 0xFF), UInt8(chance >> 8 & 0xFF)]
+    }
+}
+
+private func picture(_ width: Int, _ height: Int, colour: (_ x: Int, _ y: Int) -> [UInt8]) -> Data {
     var rows = Data()
     for y in 0..<height {
         rows.append(0)
-        for x in 0..<width { rows.append(contentsOf: [UInt8(x * 4 % 256), UInt8(y * 5 % 256), 90]) }
+        for x in 0..<width { rows.append(contentsOf: colour(x, y)) }
     }
     let header = bigEndian(UInt32(width)) + bigEndian(UInt32(height)) + Data([8, 2, 0, 0, 0])
     return Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) + chunk("IHDR", header) + chunk("IDAT", stored(rows))
