@@ -20,7 +20,11 @@ add_target() {
 }
 
 command -v rustup >/dev/null || left_out "Missing: rustup, which brings the libraries of the target $target."
-rustup target list --installed | grep -qx $target || add_target || left_out "rustup could not add the target $target in ten minutes."
+if ! rustup target list --installed | grep -qx $target && ! add_target; then
+    # Where the toolchain comes from is out of reach: no fault of these sources, so also in CI no failure.
+    printf '\n*** NOT CHECKED for iPhones: rustup could not fetch the target %s. ***\n\n' $target >&2
+    exit 0
+fi
 
 # In place of Apple's C compiler and archiver: empty objects, so no C is checked. cc-rs asks xcrun for the SDK unless SDKROOT is a
 # folder that exists.
