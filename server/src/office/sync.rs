@@ -156,9 +156,12 @@ impl Exchange {
         for id in want.iter().take(MAX_FACTS).filter(|id| id.writer == device.writer) {
             outcome.look_up(tx, *id, |_| true)?;
         }
+        let refused_before = refused_before(tx, device, actor, want)?;
+        let is_refused = |id: &FactId| refused_before.iter().any(|refused| refused.id == *id);
+        let sought: Vec<FactId> = want.iter().copied().filter(|id| !is_refused(id)).collect();
         let mut pull = Pull::new(tx, scope, device.writer, room(request)).acknowledged(outcome.orders());
         pull.drop_unseen(&outcome.roots)?;
-        pull.wanted(want)?;
+        pull.wanted(&sought)?;
         let pulled = pull.run(cursor)?;
 
         let quiet = outcome.is_empty() && pulled.items.is_empty() && pulled.drops.is_empty() && pulled.more == 0;
@@ -182,7 +185,7 @@ impl Exchange {
             restored: None,
             check,
             late: outcome.late(),
-            refused_before: refused_before(tx, device, actor, want)?,
+            refused_before: (!refused_before.is_empty()).then_some(refused_before),
         })
     }
 
@@ -261,14 +264,14 @@ fn refused_before(
     device: &Device,
     actor: &Actor,
     want: &[FactId],
-) -> Result<Option<Vec<RefusedBefore>>, OfficeFault> {
+) -> Result<Vec<RefusedBefore>, OfficeFault> {
     let mut before = Vec::new();
     for id in want.iter().take(MAX_FACTS).filter(|id| id.writer != device.writer && actor.wrote(**id)) {
         if let Some(refused) = tx.refusal(*id)? {
             before.push(RefusedBefore { id: *id, code: refused.code });
         }
     }
-    Ok((!before.is_empty()).then_some(before))
+    Ok(before)
 }
 
 fn blob_states(tx: &mut dyn Tx, hashes: &[ByteArray<32>]) -> Result<Option<Vec<BlobState>>, OfficeFault> {

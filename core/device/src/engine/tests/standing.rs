@@ -258,7 +258,7 @@ fn what_waited_under_a_writer_the_phone_was_is_sent_back_when_the_office_says_so
     assert_eq!(phone.state(held), Some(FactState::Held));
 
     let refused_before = Some(vec![RefusedBefore { id: held, code: 6 }]);
-    office.also = Some(SyncAnswer { refused_before, drop: Some(vec![held]), ..SyncAnswer::default() });
+    office.also = Some(SyncAnswer { refused_before, ..SyncAnswer::default() });
     phone.nudge();
     phone.exchange(&mut office);
 

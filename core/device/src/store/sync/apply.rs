@@ -66,9 +66,14 @@ impl Writing<'_> {
             }
         }
         for refused in answer.refused_before.iter().flatten() {
-            let waits = |kept: &Kept| kept.saved_at.is_some() && kept.state == FactState::Held;
-            if self.fact(refused.id)?.as_ref().is_some_and(waits) {
+            let waits = |kept: &Kept| matches!(kept.state, FactState::Held | FactState::Offered);
+            let Some(kept) = self.fact(refused.id)?.filter(waits) else { continue };
+            if kept.saved_at.is_some() {
                 self.refuse(refused.id, refused.code, now)?;
+            } else {
+                // Another phone of the same person wrote it, and is told.
+                let no = self.no(refused.id)?;
+                self.forget(no)?;
             }
         }
         for seq in answer.held.iter().flatten() {
