@@ -259,12 +259,7 @@ fn keep_offered(tx: &mut dyn Tx, device: &Device, pack: Option<&Pack>, now: i64)
 }
 
 /// The verdicts on facts the phone asks for that its person wrote as another writer.
-fn refused_before(
-    tx: &mut dyn Tx,
-    device: &Device,
-    actor: &Actor,
-    want: &[FactId],
-) -> Result<Vec<RefusedBefore>, OfficeFault> {
+fn refused_before(tx: &mut dyn Tx, device: &Device, actor: &Actor, want: &[FactId]) -> Result<Vec<RefusedBefore>, OfficeFault> {
     let mut before = Vec::new();
     for id in want.iter().take(MAX_FACTS).filter(|id| id.writer != device.writer && actor.wrote(**id)) {
         if let Some(refused) = tx.refusal(*id)? {
