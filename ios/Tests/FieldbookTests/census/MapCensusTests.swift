@@ -35,8 +35,8 @@ struct MapCensusTests {
         init(_ folder: String, _ ending: String) throws {
             let sources = try Places.sources(Places.repository.appending(path: folder), ending)
             files = Set(sources.keys.flatMap { [String($0.split(separator: "/").last ?? ""), $0 + ending] })
-            let all = try FileManager.default.subpathsOfDirectory(atPath: Places.repository.appending(path: folder).path)
-            folders = Set(all.filter { !$0.hasPrefix(".build/") }.compactMap { $0.split(separator: "/").dropLast().last.map(String.init) })
+            let all = Places.paths(Places.repository.appending(path: folder))
+            folders = Set(all.compactMap { $0.split(separator: "/").dropLast().last.map(String.init) })
             text = sources.filter { !$0.key.hasSuffix("MapCensusTests") }.values.joined(separator: "\n")
         }
 

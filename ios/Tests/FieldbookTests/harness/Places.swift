@@ -11,9 +11,19 @@ enum Places {
     /// The texts of a folder's sources: "today/TodayScreen" and so on.
     static func sources(_ root: URL, _ ending: String) throws -> [String: String] {
         var found: [String: String] = [:]
-        for name in try FileManager.default.subpathsOfDirectory(atPath: root.path)
-        where name.hasSuffix(ending) && !name.hasPrefix(".build/") {
+        for name in paths(root) where name.hasSuffix(ending) {
             found[String(name.dropLast(ending.count))] = try String(contentsOf: root.appending(path: name), encoding: .utf8)
+        }
+        return found
+    }
+
+    /// Everything below a folder but what was built there. Not by `subpathsOfDirectory`: on Linux that reads beyond what the system
+    /// gave of a folder of hundreds, and now and then crashes.
+    static func paths(_ root: URL) -> [String] {
+        var found: [String] = []
+        let all = FileManager.default.enumerator(atPath: root.path)
+        while let name = all?.nextObject() as? String {
+            if name == ".build" { all?.skipDescendants() } else { found.append(name) }
         }
         return found
     }
