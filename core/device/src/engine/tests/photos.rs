@@ -36,6 +36,14 @@ fn text_only_on_mobile(phone: &mut Phone) {
     phone.engine.set_metered(true);
 }
 
+/// Then the photo itself is next.
+fn text_and_preview_go(phone: &mut Phone, office: &mut Office) {
+    phone.pass(11);
+    phone.exchange(office);
+    phone.next();
+    phone.tell(taken(0));
+}
+
 fn taken(offset: u64) -> Event {
     Event::Answered(Answer { status: 204, upload_offset: Some(offset), ..Answer::default() })
 }
@@ -64,10 +72,7 @@ fn text_goes_first_then_the_preview_then_the_photo() {
 fn a_cut_photo_goes_on_from_what_the_office_has() {
     let mut office = Office::new();
     let mut phone = with_photo(&mut office);
-    phone.pass(11);
-    phone.exchange(&mut office);
-    phone.next();
-    phone.tell(taken(0));
+    text_and_preview_go(&mut phone, &mut office);
     assert!(matches!(phone.next(), Effect::Patch { offset: 0, .. }));
     phone.tell(Event::Failed(Failure::Cut("reset".into())));
     phone.nudge();
@@ -87,10 +92,7 @@ fn a_cut_photo_goes_on_from_what_the_office_has() {
 fn what_the_office_has_of_a_photo_is_still_known_when_the_next_part_is_cut() {
     let mut office = Office::new();
     let mut phone = with_photo(&mut office);
-    phone.pass(11);
-    phone.exchange(&mut office);
-    phone.next();
-    phone.tell(taken(0));
+    text_and_preview_go(&mut phone, &mut office);
     phone.next();
     phone.tell(taken(49_152));
     assert!(matches!(phone.next(), Effect::Patch { offset: 49_152, .. }));
@@ -103,10 +105,7 @@ fn what_the_office_has_of_a_photo_is_still_known_when_the_next_part_is_cut() {
 fn a_photo_left_by_a_killed_app_goes_on_from_what_the_office_has() {
     let mut office = Office::new();
     let mut phone = with_photo(&mut office);
-    phone.pass(11);
-    phone.exchange(&mut office);
-    phone.next();
-    phone.tell(taken(0));
+    text_and_preview_go(&mut phone, &mut office);
     let Effect::Patch { len, .. } = phone.next() else { panic!("the photo goes") };
     phone.tell(taken(len));
     assert!(matches!(phone.next(), Effect::Patch { offset, .. } if offset == len));
@@ -130,10 +129,7 @@ fn a_photo_given_to_the_system_is_asked_about_before_more_of_it_goes() {
     let mut phone = with_photo_at(&mut office, file.to_str().unwrap());
     let seconds = phone.now / 1000;
     assert_eq!(photo::errands(&phone.store, folder.path(), seconds).unwrap(), [], "its fact goes first");
-    phone.pass(11);
-    phone.exchange(&mut office);
-    phone.next();
-    phone.tell(taken(0));
+    text_and_preview_go(&mut phone, &mut office);
     phone.next();
     phone.tell(taken(49_152));
 
@@ -171,10 +167,7 @@ fn on_mobile_data_only_text_goes_when_the_person_chose_so() {
 fn a_picture_the_office_does_not_take_needs_attention_and_is_not_sent_again() {
     let mut office = Office::new();
     let mut phone = with_photo(&mut office);
-    phone.pass(11);
-    phone.exchange(&mut office);
-    phone.next();
-    phone.tell(taken(0));
+    text_and_preview_go(&mut phone, &mut office);
     phone.next();
     phone.tell(Event::Answered(fault(422, FaultCode::BadPicture, None)));
     assert!(matches!(phone.next(), Effect::Wait { .. }));
