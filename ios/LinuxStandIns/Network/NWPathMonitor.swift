@@ -18,5 +18,6 @@ public final class NWPathMonitor: AsyncSequence, Sendable {
     private let told: AsyncStream<NWPath>.Continuation
     public init() { (stream, told) = AsyncStream.makeStream(of: NWPath.self) }
     public func _tell(_ path: NWPath) { told.yield(path) }
+    public func cancel() { told.finish() }
     public func makeAsyncIterator() -> AsyncStream<NWPath>.Iterator { stream.makeAsyncIterator() }
 }

@@ -89,13 +89,17 @@ public final class _Host {
                 lives[key] = nil
             }
             let now = after
+            after = []
             for run in now { run() }
         }
         return screen
     }
 
+    /// Nothing is held any more: states and closures hold each other.
     func end() {
         lives.values.forEach { $0.task?.cancel() }
         lives = [:]
+        boxes = [:]
+        presented = []
     }
 }

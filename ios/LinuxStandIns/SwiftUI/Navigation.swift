@@ -28,7 +28,6 @@ public struct NavigationStack<Data, Root: View>: View {
         let navigation = _Navigation()
         let values = path.wrappedValue
         func page(_ view: any View, _ step: String, depth: Int) -> _Node {
-            navigation.bar = []
             navigation.hidesBack = false
             let pop: @MainActor () -> Void = { [path] in path.wrappedValue = Array(path.wrappedValue.prefix(depth - 1)) }
             let back = depth == 0 ? nil : pop
@@ -40,6 +39,7 @@ public struct NavigationStack<Data, Root: View>: View {
                 })
             let node = _Node(.page, "", (navigation.bar.isEmpty ? [] : [_Node(.toolbar, "", navigation.bar)]) + content)
             node.press = navigation.hidesBack ? nil : back
+            navigation.bar = []  // what stands in it knows the navigation
             return node
         }
         var top = page(root, "root", depth: 0)
@@ -133,7 +133,7 @@ public struct TabView<SelectionValue: Hashable, Content: View>: View {
             if page.tag == chosen { shown = page.children }
             guard let tab = page.options.first else { continue }
             if page.tag == chosen { tab.traits.insert(.isSelected) }
-            tab.press = { if let value = page.tag?.base as? SelectionValue { selection.wrappedValue = value } }
+            tab.press = { [tag = page.tag] in if let value = tag?.base as? SelectionValue { selection.wrappedValue = value } }
             tabs.append(tab)
         }
         return context.host.hidesTabBar ? shown : shown + [_Node(.tabBar, "", tabs)]

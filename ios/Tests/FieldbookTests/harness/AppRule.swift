@@ -22,6 +22,11 @@ final class AppRule {
 
     init() throws { folder = try TemporaryFolder() }
 
+    deinit {
+        outdoors.end()
+        Task { @MainActor [shown] in shown?.close() }
+    }
+
     /// A phone of its own, with an empty notebook.
     func phone(_ name: String = "phone") throws -> Graph { try start("\(name) \(UUID().uuidString)") }
 

@@ -104,34 +104,24 @@ final class OfficeRule {
 @MainActor
 private final class Server {
     let url: String
-    /// Kept: nobody would say that it ended otherwise.
-    private let process: Process
-    private nonisolated let number: Int32
-    private let ended: Task<Void, Never>
+    private let command: Command
+    private let ended: Task<Int32, Never>
 
     init(data: URL, listen: String) async throws {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = Places.built.appending(path: "fieldbook-server")
-        process.arguments = ["serve", "--listen", listen, "--plain", "--data", data.path]
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        let end = AsyncStream.makeStream(of: Void.self)
-        process.terminationHandler = { _ in end.continuation.finish() }
-        try process.run()
-        self.process = process
-        number = process.processIdentifier
-        ended = Task { for await _ in end.stream {} }
-        url = try await Self.address(pipe.fileHandleForReading)
+        let command = try Command(
+            Places.built.appending(path: "fieldbook-server"), ["serve", "--listen", listen, "--plain", "--data", data.path],
+            errors: .dropped)
+        self.command = command
+        ended = Task { await command.ended() }
+        url = try await Self.address(command.output)
     }
 
-    /// Killed: it inherits a mask of signals from the test, which lets nothing milder through.
     func stop() async {
-        kill(number, SIGKILL)
-        await ended.value
+        command.stop()
+        _ = await ended.value
     }
 
-    deinit { kill(number, SIGKILL) }
+    deinit { command.stop() }
 
     /// It says where it listens in its first lines.
     private static func address(_ output: FileHandle) async throws -> String {

@@ -86,6 +86,15 @@ final class Outdoors: Sendable {
         }
     }
 
+    /// Nobody is told of the network any more; a phone that listens without end would never let go of its notebook.
+    func end() {
+        sky.withLock {
+            for monitor in $0.monitors { monitor.cancel() }
+            $0.monitors = []
+        }
+        patience.continuation.finish()
+    }
+
     /// The phones have a lock of their own from now on; whether it opens.
     func phoneLock(opens: Bool) { sky.withLock { $0.lock = opens } }
 
