@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use fieldbook_tests::sim::{self, Counts, FAULTS, PATHS, Story};
 
-/// So many when nothing is asked for; `make sim` asks for more.
-const USUAL: u64 = 1_000;
+/// So many when nothing is asked for.
+const USUAL: u64 = 2_000;
 
 /// From this many seeds on, everything must have happened at least once.
 const LONG_RUN: u64 = 500;

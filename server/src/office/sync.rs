@@ -21,8 +21,11 @@ use super::scope::Scope;
 use super::{OfficeFault, cases, devices};
 use crate::storage::{Device, Epoch, OfferedFact, StorageError, Tx};
 
-/// The most facts that one job of the writer takes in.
-pub const PART: usize = 32;
+/// A push of no more facts is taken in by one job of the writer.
+const AT_ONCE: usize = 32;
+
+/// Of a larger one, a job takes in so many: others wait for no more than that.
+pub const PART: usize = 8;
 
 /// A push of more bytes than this is looked through before the writer takes in its first part.
 const LARGE: usize = 8 * 1024;
@@ -81,9 +84,15 @@ impl Exchange {
         devices::seen(tx, &device, &self.request, self.now)?;
         let offered = self.request.offered.take();
         keep_offered(tx, &device, offered.as_ref(), self.now)?;
+        let is_unchecked = self.request.facts.is_some();
         self.unpack(&device)?;
 
-        let part: Vec<Item> = self.left.drain(..self.left.len().min(PART)).collect();
+        let left = self.left.len();
+        let is_small = !self.written && left <= AT_ONCE;
+        if is_unchecked && !is_small {
+            check(tx, &device, &self.left)?;
+        }
+        let part: Vec<Item> = self.left.drain(..if is_small { left } else { left.min(PART) }).collect();
         let mut cursor = Cursor::read(self.request.cursor.as_ref(), tx, &epochs)?;
         let scope = work.reference.scope(device.person, work.today);
         let (head, has_rest) = (tx.feed_head()?, !self.left.is_empty());

@@ -3,11 +3,15 @@
 use super::*;
 use crate::office::sync::PART;
 
-/// Visits whose facts make several parts.
+/// Petitions that make several parts.
 fn backlog(org: &Org) -> Phone {
+    petitions(org, PART * 20)
+}
+
+fn petitions(org: &Org, count: usize) -> Phone {
     let mut liaison = org.phone((org.liaison.0, org.liaison.1));
     liaison.sync(org);
-    for n in 0..PART * 5 {
+    for n in 0..count {
         liaison.petition(org, org.hamlets[n % 2], "Một ý kiến đủ dài để gói tin không còn nhỏ nữa");
     }
     liaison
@@ -37,8 +41,15 @@ fn it_is_answered_as_a_whole_and_again_the_same() {
 
 #[test]
 fn a_clone_stores_nothing_of_it() {
+    // Few bytes may be many facts: whatever goes in more than one part is looked through first.
+    for facts in [PART * 5, PART * 20] {
+        a_clone_stores_nothing_of(facts);
+    }
+}
+
+fn a_clone_stores_nothing_of(facts: usize) {
     let org = Org::new();
-    let mut liaison = backlog(&org);
+    let mut liaison = petitions(&org, facts);
     let mut clone = liaison.clone();
     liaison.say(&org, Kind::Visit, None, &visit(&org, org.hamlets[0]));
     let last: BTreeMap<u64, Fact> = liaison.outbox.clone().into_iter().next_back().into_iter().collect();

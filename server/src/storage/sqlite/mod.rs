@@ -1,5 +1,6 @@
 //! The built-in storage: one SQLite file, one writing thread, a pool of readers.
 
+mod copier;
 mod devices;
 mod facts;
 mod feeds;
@@ -21,6 +22,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Row};
 
 use super::{ChannelNo, Done, Memo, Pos, Storage, StorageError, Tx, WriteJob};
+use copier::Copier;
 use news::News;
 
 /// How long a transaction waits for another process (the command line beside the server) before it gives up.
@@ -47,9 +49,10 @@ impl Sqlite {
         let (memo, news) = (Arc::new(Memo::default()), Arc::new(Mutex::default()));
         let (jobs, queue) = mpsc::channel();
         let for_writer = (Arc::clone(&memo), Arc::clone(&news));
+        let mut copier = Copier::start(connect(path)?).map_err(|error| StorageError::Other(error.to_string()))?;
         let writer = std::thread::Builder::new()
             .name("storage-writer".into())
-            .spawn(move || writer::run(&conn, &queue, &for_writer.0, &for_writer.1))
+            .spawn(move || writer::run(&conn, &queue, &for_writer.0, &for_writer.1, &mut copier))
             .map_err(|error| StorageError::Other(error.to_string()))?;
         Ok(Self { path: path.to_owned(), jobs: Some(jobs), writer: Some(writer), readers: Mutex::default(), memo, news })
     }
@@ -144,9 +147,10 @@ fn connect(path: &Path) -> Result<Connection, StorageError> {
     if mode != "wal" {
         return Err(StorageError::Other(format!("journal mode is {mode}, not WAL; put the data on a local disk")));
     }
+    // The writer copies the log into the file itself only when the copier has fallen far behind.
     conn.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;
-         PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 8192;",
+         PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 32768;",
     )
     .map_err(failed)?;
     if fieldbook_model::planted!(ServerNoSync) {

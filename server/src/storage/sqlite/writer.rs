@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use super::copier::Copier;
 use super::news::News;
 use super::{Ends, SqliteTx, empty_log, run as run_sql};
 use crate::storage::{Done, Keep, Memo, StorageError, WriteJob};
@@ -21,7 +22,7 @@ const GROUP_CHANGES: u64 = 8_000;
 type Queued = (WriteJob, Done);
 
 /// Works until the queue is closed and empty.
-pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo, news: &Mutex<News>) {
+pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo, news: &Mutex<News>, copier: &mut Copier) {
     // What was erased right before the last process died may still be in the log of changes.
     let erased = Cell::new(true);
     while let Ok(first) = queue.recv() {
@@ -36,6 +37,7 @@ pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo, news: &Mute
         for (done, own) in group.answers {
             done(own.and(committed.clone()));
         }
+        copier.written(conn.total_changes());
     }
 }
 
