@@ -12,7 +12,7 @@ help: ## What can be made
 demo: programs ## A month on two phones, with a bad network, told as a story
 	@$(BUILT)/demo
 
-test: lint unit android-app ios ## What must hold: lints, unit tests, whole-system tests, a thousand simulated seeds, the Android and the iOS app
+test: lint unit android-app ios ## What must hold: lints, unit tests, whole-system tests, two thousand simulated seeds, the Android and the iOS app
 
 unit: programs
 	$(CARGO) test --workspace

@@ -47,10 +47,16 @@ impl DataFolder {
 
     /// [`Self::store`] as what it is, for backups and checks.
     pub fn sqlite(&self) -> Result<Sqlite, CliFault> {
-        if !self.has_organisation() {
-            return Err(CliFault::NoOrganisation(self.0.clone()));
-        }
-        Ok(Sqlite::open(&self.database())?)
+        Ok(Sqlite::open(&self.its_database()?)?)
+    }
+
+    /// [`Self::store`] for a server, on which many wait at once.
+    pub fn store_for_many(&self) -> Result<Store, CliFault> {
+        Ok(Store::new(Sqlite::open_for_many(&self.its_database()?)?))
+    }
+
+    fn its_database(&self) -> Result<PathBuf, CliFault> {
+        if self.has_organisation() { Ok(self.database()) } else { Err(CliFault::NoOrganisation(self.0.clone())) }
     }
 
     /// Whether an organisation lives here.

@@ -50,7 +50,7 @@ pub fn serve(data: &DataFolder, args: &ServeArgs, out: Out<'_>) -> Result<(), Cl
         return Err(CliFault::Asked(format!("--plain listens on loopback only, not on {}; use TLS", args.listen)));
     }
     let _lock = data.lock()?;
-    let store = data.store()?;
+    let store = data.store_for_many()?;
     let blobs = Arc::new(Blobs::open(&data.blobs())?);
     let forgotten = blobs.sweep(SystemTime::now())?;
     let tls = config(data, args)?;

@@ -28,6 +28,9 @@ use news::News;
 /// How long a transaction waits for another process (the command line beside the server) before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// With a copier, the writer copies the log of changes itself only when so many pages are in it.
+const FAR_BEHIND: u32 = 32_768;
+
 /// How many reading connections are kept open; more are opened when more are needed at once.
 const READERS_KEPT: usize = 8;
 
@@ -44,15 +47,26 @@ pub struct Sqlite {
 impl Sqlite {
     /// Opens the file, creating or upgrading it. A file of a newer version is refused and left as it is.
     pub fn open(path: &Path) -> Result<Self, StorageError> {
+        Self::start(path, None)
+    }
+
+    /// As [`Self::open`], for many who wait at once: a thread beside the writer copies the log of changes into the file.
+    pub fn open_for_many(path: &Path) -> Result<Self, StorageError> {
+        Self::start(path, Some(Copier::start(connect(path)?).map_err(|error| StorageError::Other(error.to_string()))?))
+    }
+
+    fn start(path: &Path, mut copier: Option<Copier>) -> Result<Self, StorageError> {
         let mut conn = connect(path)?;
         schema::upgrade(&mut conn)?;
+        if copier.is_some() {
+            conn.pragma_update(None, "wal_autocheckpoint", FAR_BEHIND).map_err(failed)?;
+        }
         let (memo, news) = (Arc::new(Memo::default()), Arc::new(Mutex::default()));
         let (jobs, queue) = mpsc::channel();
         let for_writer = (Arc::clone(&memo), Arc::clone(&news));
-        let mut copier = Copier::start(connect(path)?).map_err(|error| StorageError::Other(error.to_string()))?;
         let writer = std::thread::Builder::new()
             .name("storage-writer".into())
-            .spawn(move || writer::run(&conn, &queue, &for_writer.0, &for_writer.1, &mut copier))
+            .spawn(move || writer::run(&conn, &queue, &for_writer.0, &for_writer.1, copier.as_mut()))
             .map_err(|error| StorageError::Other(error.to_string()))?;
         Ok(Self { path: path.to_owned(), jobs: Some(jobs), writer: Some(writer), readers: Mutex::default(), memo, news })
     }
@@ -147,10 +161,9 @@ fn connect(path: &Path) -> Result<Connection, StorageError> {
     if mode != "wal" {
         return Err(StorageError::Other(format!("journal mode is {mode}, not WAL; put the data on a local disk")));
     }
-    // The writer copies the log into the file itself only when the copier has fallen far behind.
     conn.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;
-         PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 32768;",
+         PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 8192;",
     )
     .map_err(failed)?;
     if fieldbook_model::planted!(ServerNoSync) {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::*;
 use crate::storage::{Epoch, Store, conformance};
@@ -15,14 +16,39 @@ fn file() -> (Arc<tempfile::TempDir>, PathBuf) {
 
 #[test]
 fn the_storage_holds_to_the_suite() {
-    let findings = conformance::run(&|| {
-        let (folder, path) = file();
-        Box::new(move || {
-            let _kept = &folder;
-            Store::new(Sqlite::open(&path).unwrap())
-        })
-    });
-    assert!(findings.is_empty(), "{findings:#?}");
+    for open in [Sqlite::open, Sqlite::open_for_many] {
+        let findings = conformance::run(&|| {
+            let (folder, path) = file();
+            Box::new(move || {
+                let _kept = &folder;
+                Store::new(open(&path).unwrap())
+            })
+        });
+        assert!(findings.is_empty(), "{findings:#?}");
+    }
+}
+
+#[test]
+fn beside_the_writer_the_log_is_copied_into_the_file() {
+    let (folder, path) = file();
+    let alone = folder.path().join("without-its-log.db");
+    let store = Store::new(Sqlite::open_for_many(&path).unwrap());
+    // Much less than the writer itself would ever copy.
+    for _ in 0..8 {
+        store.write_now(|tx| (0..500).try_for_each(|n| tx.note_attempt("somebody", n, 0))).unwrap();
+    }
+    let end = Instant::now() + Duration::from_secs(30);
+    let copied = || {
+        std::fs::copy(&path, &alone).unwrap();
+        let copy = Connection::open(&alone).unwrap();
+        // Caught in the middle, the file may be no database yet.
+        copy.query_row("SELECT count(*) FROM attempts", [], |row| row.get::<_, i64>(0)).unwrap_or(0)
+    };
+    while copied() == 0 {
+        assert!(Instant::now() < end, "nothing was copied");
+        std::thread::yield_now();
+    }
+    assert_eq!(store.read_now(|tx| tx.attempts_since("somebody", 0)).unwrap().0, 4_000);
 }
 
 #[test]

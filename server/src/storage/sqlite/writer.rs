@@ -22,7 +22,7 @@ const GROUP_CHANGES: u64 = 8_000;
 type Queued = (WriteJob, Done);
 
 /// Works until the queue is closed and empty.
-pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo, news: &Mutex<News>, copier: &mut Copier) {
+pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo, news: &Mutex<News>, mut copier: Option<&mut Copier>) {
     // What was erased right before the last process died may still be in the log of changes.
     let erased = Cell::new(true);
     while let Ok(first) = queue.recv() {
@@ -37,7 +37,9 @@ pub fn run(conn: &Connection, queue: &Receiver<Queued>, memo: &Memo, news: &Mute
         for (done, own) in group.answers {
             done(own.and(committed.clone()));
         }
-        copier.written(conn.total_changes());
+        if let Some(copier) = &mut copier {
+            copier.written(conn.total_changes());
+        }
     }
 }
 
