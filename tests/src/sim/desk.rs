@@ -11,7 +11,8 @@ use rand::Rng;
 use rand::rngs::StdRng;
 
 use super::memory::{Fate, marks_in};
-use super::village::{Duty, Hamlet, assign, unit};
+use super::network::hex;
+use super::village::{Duty, Hamlet, Seat, appoint, assign, unit};
 use super::world::World;
 use super::{Outcome, said};
 
@@ -40,6 +41,30 @@ impl World {
         if let Some(fact) = allowed(given)? {
             self.village.duties.push(Duty { fact, person, hamlet, ended: None });
             self.counts.hit("duty given");
+        }
+        Ok(())
+    }
+
+    /// A head or secretary goes on in another hamlet, a liaison in another commune, each under a new post.
+    pub(crate) fn change_post(&mut self, rng: &mut StdRng) -> Outcome<()> {
+        let person = [0, 2, 3, 5, 7][rng.random_range(0..5)];
+        let colleague = &self.village.people[person];
+        let unit = if colleague.leads_hamlet() {
+            self.village.hamlets[rng.random_range(0..self.village.hamlets.len())].unit
+        } else {
+            self.village.communes[rng.random_range(0..self.village.communes.len())]
+        };
+        let (who, role, old, now) = (colleague.person, colleague.role, colleague.seat().post, self.now / 1000);
+        let from = Day::of(now);
+        let done = self.office.try_write(self.now, move |tx| {
+            let ended = desk::end(tx, old, from.plus(-1), now)?;
+            Ok((ended, appoint(tx, who, role, unit, from, now)?))
+        })?;
+        if let Some((ended, post)) = allowed(done)? {
+            let seats = &mut self.village.people[person].seats;
+            seats.iter_mut().filter(|seat| seat.post == old).for_each(|seat| seat.ended = Some(ended));
+            seats.push(Seat { post, unit, from, ended: None });
+            self.counts.hit("post changed");
         }
         Ok(())
     }
@@ -123,6 +148,7 @@ impl World {
         if let Some(photos) = allowed(done)? {
             self.memory.set(&marks, Fate::Erased);
             self.office.remove_photos(&photos)?;
+            self.stands.retain(|path, _| !photos.iter().any(|photo| path.ends_with(&hex(photo))));
             self.office.scrub()?;
             self.counts.hit("texts erased");
         } else if self.ledger_lines() > lines {

@@ -5,6 +5,7 @@
 //! step, what people do and what goes wrong. Where to start: [`scenarios`] is the table of what can happen, [`world`] carries a
 //! story out, [`invariants`] says what must hold at its end, [`memory`] what was promised to whom.
 
+mod acting;
 mod coverage;
 pub mod crash_points;
 mod desk;
@@ -12,6 +13,7 @@ mod disk;
 mod invariants;
 mod memory;
 mod network;
+mod observe;
 mod office;
 mod person;
 mod phone;

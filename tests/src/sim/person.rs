@@ -1,8 +1,8 @@
 //! What people do on their phones: the verbs of the work, as a screen calls them.
 
 use fieldbook_device::store::FactState;
-use fieldbook_device::work::{Draft, EventDraft, NewPhoto, PetitionDraft, ProblemDraft, PromiseDraft, VisitDraft, WorkError};
-use fieldbook_model::body::{Event, Handling, Kind, Level, PetitionKind, Problem, Role, Slot, Urgency, Words};
+use fieldbook_device::work::{Draft, NewPhoto, PetitionDraft, ProblemDraft, PromiseDraft, VisitDraft, WorkError};
+use fieldbook_model::body::{Handling, Kind, Level, PetitionKind, Problem, Role, Slot, Urgency, Words};
 use fieldbook_model::fact::{Statement, to_body};
 use fieldbook_model::id::{FactId, WriterId};
 use fieldbook_model::map;
@@ -126,61 +126,6 @@ impl World {
         Ok(())
     }
 
-    /// Adds a remark to a case, sometimes with a photo.
-    pub(crate) fn add_note(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
-        let Some(case) = self.some_case_of(n, rng)? else { return Ok(()) };
-        let (mark, text) = self.memory.type_text(n);
-        let mut event = EventDraft { text, ..EventDraft::of(case, Event::Note) };
-        if rng.random_bool(0.15) {
-            event.photos.push(self.picture(n, rng)?);
-        }
-        self.happen(n, &event, &[mark])
-    }
-
-    /// Moves a case on, as desk, leader or author.
-    pub(crate) fn act(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
-        let Some(case) = self.some_case_of(n, rng)? else { return Ok(()) };
-        let desk = matches!(self.village.people[self.phones[n].person].role, Role::Desk | Role::Leader);
-        let events: &[Event] = if desk {
-            &[
-                Event::Receive,
-                Event::Receive,
-                Event::Sort,
-                Event::Forward,
-                Event::Accept,
-                Event::Start,
-                Event::Return,
-                Event::Resolve,
-                Event::Answer,
-                Event::Close,
-            ]
-        } else {
-            &[Event::Resubmit, Event::Answer, Event::Note]
-        };
-        let (mark, text) = self.memory.type_text(n);
-        let event = events[rng.random_range(0..events.len())];
-        let to = (event == Event::Forward).then(|| self.village.hamlets[rng.random_range(0..self.village.hamlets.len())].unit);
-        let way = (event == Event::Answer).then_some(fieldbook_model::body::AnswerWay::InPerson);
-        self.happen(n, &EventDraft { text, reason: "vì".into(), to, way, ..EventDraft::of(case, event) }, &[mark])
-    }
-
-    fn happen(&mut self, n: usize, event: &EventDraft, marks: &[u32]) -> Outcome<()> {
-        let now = self.phones[n].clock(self.now);
-        let before = self.own_facts(n)?;
-        let saved = self.phones[n].store()?.add_event(event, now);
-        match self.phones[n].verb(saved)? {
-            None => self.memory.set(marks, Fate::Uncertain { new: true }),
-            Some(Ok(saved)) => {
-                self.facts += self.own_facts(n)? - before;
-                self.counts.hit("saved");
-                self.memory.set(marks, Fate::Saved);
-                self.phones[n].last_save = Some((saved.first, marks.to_vec()));
-            }
-            Some(Err(_)) => self.counts.hit("told no"),
-        }
-        Ok(())
-    }
-
     /// Corrects a field or the text of a case.
     pub(crate) fn correct(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
         let Some(case) = self.some_case_of(n, rng)? else { return Ok(()) };
@@ -224,7 +169,7 @@ impl World {
 
     /// Writes past what the app allows: a problem in a hamlet that is somebody else's, or a remark on a case.
     pub(crate) fn write_carelessly(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
-        let post = self.village.people[self.phones[n].person].post;
+        let post = self.village.people[self.phones[n].person].seat().post;
         let root = match self.some_case_of(n, rng)? {
             Some(case) if rng.random_bool(0.3) => Some(case),
             _ => {
@@ -254,7 +199,7 @@ impl World {
     /// A fact of a kind that neither this app nor the office understands.
     pub(crate) fn write_newer(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
         let Some(case) = self.some_case_of(n, rng)? else { return Ok(()) };
-        let post = self.village.people[self.phones[n].person].post;
+        let post = self.village.people[self.phones[n].person].seat().post;
         let (mark, text) = self.memory.type_text(n);
         let body = map::from_entries(&[(0, map::encoded(7)), (44, map::encoded(text))].into());
         let kept = self.record(n, Kind::from_code(NEWER_KIND), Some(case), post, body)?;
@@ -378,13 +323,13 @@ impl World {
         Ok((draft, marks))
     }
 
-    fn picture(&self, n: usize, rng: &mut StdRng) -> Outcome<fieldbook_device::work::PhotoDraft> {
+    pub(crate) fn picture(&self, n: usize, rng: &mut StdRng) -> Outcome<fieldbook_device::work::PhotoDraft> {
         let pictures = pictures::all()?;
         pictures[rng.random_range(0..pictures.len())].draft(&self.phones[n].photos)
     }
 
     /// One of the latest cases on this phone.
-    fn some_case_of(&mut self, n: usize, rng: &mut StdRng) -> Outcome<Option<FactId>> {
+    pub(crate) fn some_case_of(&mut self, n: usize, rng: &mut StdRng) -> Outcome<Option<FactId>> {
         let sql = "SELECT writers.id, cases.root & ((1 << 40) - 1) FROM cases JOIN writers ON writers.no = cases.root >> 40
                    WHERE flags & 16 = 0 ORDER BY sort DESC LIMIT 24";
         let mut statement = self.phones[n].peek()?.prepare_cached(sql).map_err(said)?;
@@ -405,7 +350,7 @@ impl World {
         Ok(ids.into_iter().map(|(writer, seq)| FactId::new(WriterId(writer.cast_unsigned()), seq.cast_unsigned())).collect())
     }
 
-    fn own_facts(&mut self, n: usize) -> Outcome<usize> {
+    pub(crate) fn own_facts(&mut self, n: usize) -> Outcome<usize> {
         let sql = "SELECT count(*) FROM account JOIN facts ON id >= writer << 40 AND id < (writer + 1) << 40";
         let mut statement = self.phones[n].peek()?.prepare_cached(sql).map_err(said)?;
         statement.query_row([], |row| row.get::<_, i64>(0)).map(|count| count as usize).map_err(said)

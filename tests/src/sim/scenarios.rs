@@ -40,6 +40,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ),
     scenario("careless writing", 70, &[(What::Careless, 5), (What::PutRight, 5)]),
     scenario("duties change", 55, &[(What::Duty, 4), (What::PutRight, 2)]),
+    scenario("people change posts", 25, &[(What::Post, 3), (What::PutRight, 1)]),
     scenario("apps are killed", 60, &[(What::Kill, 4), (What::DieWriting, 4)]),
     scenario("batteries die", 45, &[(What::PowerCut, 4)]),
     scenario("phones fill up", 30, &[(What::FillDisk, 2), (What::FreeDisk, 3)]),

@@ -8,7 +8,7 @@ use fieldbook_model::id::FactId;
 use fieldbook_server::office::desk;
 
 use super::invariants::{AtOffice, HeldFact};
-use super::village::Village;
+use super::village::{Colleague, Hamlet, Seat, Village};
 use super::world::World;
 use super::{Outcome, broken};
 
@@ -38,24 +38,38 @@ impl World {
         Ok(())
     }
 
-    /// Petitioners are known to the post they came to and the desk of its commune.
+    /// Petitioners are known to who holds the post they came to, who follows in it, and the desk of its commune.
     fn check_identities(&self, village: &Village, office: &AtOffice, person: usize, held: &[HeldFact]) -> Outcome<()> {
         let me = &village.people[person];
         for fact in held.iter().filter(|fact| fact.kind == Kind::Identity.code()) {
             let Some(known) = office.facts.get(&fact.id) else { continue };
             let Some(post) = known.post else { continue };
-            let Some(author) = village.people.iter().find(|colleague| colleague.post == post) else { continue };
-            let of_commune = author.unit == me.unit
-                || village
-                    .hamlets
-                    .iter()
-                    .any(|hamlet| hamlet.unit == author.unit && village.communes[hamlet.commune] == me.unit);
-            if author.post != me.post && !(me.role == Role::Desk && of_commune) {
-                return broken("petitioners stay private", format!("{} knows who {} is about", me.post, fact.id));
+            let held = |colleague: &Colleague| colleague.seats.iter().find(|seat| seat.post == post).cloned();
+            let author = village.people.iter().find_map(|colleague| held(colleague).map(|seat| (colleague.role, seat)));
+            let Some((role, seat)) = author else { continue };
+            let may_know = |mine: &Seat| {
+                mine.post == post
+                    || (me.role == Role::Desk && is_of_commune(village, seat.unit, mine.unit))
+                    || (me.leads_hamlet() && me.role == role && follows(village, mine, &seat))
+            };
+            if !me.living().any(may_know) {
+                return broken("petitioners stay private", format!("{} knows who {} is about", me.person, fact.id));
             }
         }
         Ok(())
     }
+}
+
+fn is_of_commune(village: &Village, unit: FactId, commune: FactId) -> bool {
+    let of_commune = |hamlet: &Hamlet| hamlet.unit == unit && village.communes[hamlet.commune] == commune;
+    unit == commune || village.hamlets.iter().any(of_commune)
+}
+
+/// Heads and secretaries follow one another in one place, also across a merge.
+fn follows(village: &Village, mine: &Seat, before: &Seat) -> bool {
+    before.ended.is_some()
+        && before.from < mine.from
+        && (before.unit == mine.unit || village.goes_through(before.unit, mine.unit))
 }
 
 /// Whether a case is in one of these units: where it began or was re-homed to, where it was forwarded to, or where the work of

@@ -72,13 +72,13 @@ impl World {
     }
 
     fn rest(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
-        let mut last = String::new();
+        let mut last = None;
         for _ in 0..MOST_STEPS {
             let Some(effect) = self.phones[n].next(self.now)? else {
                 return broken("nothing fails by itself", "the disk is sound, and the engine failed");
             };
-            last = format!("{effect:?}");
-            match (&effect, Request::of(&effect)) {
+            let request = Request::of(&effect);
+            match (&*last.insert(effect), request) {
                 (_, Some(request)) => self.carry(n, request, rng)?,
                 (Effect::Wait { until }, None) => {
                     let wait = until - (self.now + self.phones[n].skew);
@@ -98,6 +98,7 @@ impl World {
                 }
             }
         }
+        let last = format!("{last:?}");
         broken("queues drain once faults stop", format!("phone {n} does not come to rest: {last:.300}"))
     }
 }

@@ -100,6 +100,8 @@ happenings! {
     LateCopy: "sees an old request arrive again";
     /// A liaison gets or loses a hamlet.
     Duty: "sees duties change";
+    /// Somebody leaves a post for another.
+    Post: "sees somebody leave a post for another";
     /// Units are merged.
     Merge: "sees two hamlets merged";
     /// A unit is divided.

@@ -100,6 +100,7 @@ impl World {
         }
         self.counts.hit("office restored");
         self.let_in.clear();
+        self.stands.clear();
         // A photo whose case left its phone is offered to an office that does not know it any more.
         self.lost_photos = true;
         if new_machine {

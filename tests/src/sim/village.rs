@@ -42,9 +42,36 @@ pub(crate) struct Hamlet {
 #[derive(Debug, Clone)]
 pub(crate) struct Colleague {
     pub(crate) person: FactId,
-    pub(crate) post: FactId,
     pub(crate) role: Role,
+    /// Where this person served, one after the other.
+    pub(crate) seats: Vec<Seat>,
+}
+
+/// Somebody holds a post.
+#[derive(Debug, Clone)]
+pub(crate) struct Seat {
+    pub(crate) post: FactId,
     pub(crate) unit: FactId,
+    pub(crate) from: Day,
+    /// The fact that ended it.
+    pub(crate) ended: Option<FactId>,
+}
+
+impl Colleague {
+    /// The latest one.
+    pub(crate) fn seat(&self) -> &Seat {
+        &self.seats[self.seats.len() - 1]
+    }
+
+    /// Those not ended.
+    pub(crate) fn living(&self) -> impl Iterator<Item = &Seat> {
+        self.seats.iter().filter(|seat| seat.ended.is_none())
+    }
+
+    /// Head or secretary of a hamlet.
+    pub(crate) fn leads_hamlet(&self) -> bool {
+        matches!(self.role, Role::Head | Role::Secretary)
+    }
 }
 
 /// Somebody looks after a hamlet.
@@ -63,21 +90,23 @@ impl Village {
         let colleague = &self.people[person];
         let units = self.units_of(person);
         let hamlets = self.hamlets.iter().map(|hamlet| hamlet.unit).filter(|unit| units.contains(unit));
-        hamlets.chain(matches!(colleague.role, Role::Head | Role::Secretary).then_some(colleague.unit)).collect()
+        hamlets.chain(colleague.leads_hamlet().then_some(colleague.seat().unit)).collect()
     }
 
     /// The units whose cases a person may see.
     pub(crate) fn units_of(&self, person: usize) -> BTreeSet<FactId> {
         let colleague = &self.people[person];
         let mut units = BTreeSet::new();
-        match colleague.role {
-            Role::Head | Role::Secretary => _ = units.insert(colleague.unit),
-            Role::Desk | Role::Leader => {
-                units.insert(colleague.unit);
-                let own = |hamlet: &&Hamlet| self.communes[hamlet.commune] == colleague.unit;
-                units.extend(self.hamlets.iter().filter(own).map(|hamlet| hamlet.unit));
+        for seat in colleague.living() {
+            match colleague.role {
+                Role::Head | Role::Secretary => _ = units.insert(seat.unit),
+                Role::Desk | Role::Leader => {
+                    units.insert(seat.unit);
+                    let own = |hamlet: &&Hamlet| self.communes[hamlet.commune] == seat.unit;
+                    units.extend(self.hamlets.iter().filter(own).map(|hamlet| hamlet.unit));
+                }
+                Role::Liaison | Role::Other(_) => {}
             }
-            Role::Liaison | Role::Other(_) => {}
         }
         for duty in self.duties.iter().filter(|duty| duty.person == person && duty.ended.is_none()) {
             let unit = self.hamlets[duty.hamlet].unit;
@@ -89,7 +118,7 @@ impl Village {
     }
 
     /// Whether the work of a unit went on in another one, then or now.
-    fn goes_through(&self, unit: FactId, other: FactId) -> bool {
+    pub(crate) fn goes_through(&self, unit: FactId, other: FactId) -> bool {
         let next = |unit: FactId| self.hamlets.iter().find(|hamlet| hamlet.unit == unit)?.home.map(|(home, _)| home);
         std::iter::successors(next(unit), |unit| next(*unit)).any(|home| home == other)
     }
@@ -102,6 +131,15 @@ impl Village {
             let ended = if let Some(ended) = duty.ended { is_known(ended)? } else { false };
             if is_known(duty.fact)? {
                 known.duties.push(Duty { ended: duty.ended.filter(|_| ended), ..duty.clone() });
+            }
+        }
+        for colleague in &mut known.people {
+            let seats = std::mem::take(&mut colleague.seats);
+            for seat in seats {
+                let ended = if let Some(ended) = seat.ended { is_known(ended)? } else { false };
+                if is_known(seat.post)? {
+                    colleague.seats.push(Seat { ended: seat.ended.filter(|_| ended), ..seat });
+                }
             }
         }
         for hamlet in &mut known.hamlets {
@@ -211,8 +249,8 @@ fn found(tx: &mut dyn Tx, now: i64) -> Result<Village, OfficeFault> {
     for (n, (role, unit)) in posts.into_iter().enumerate() {
         let name = format!("Nguyễn Văn {}", ["Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười"][n]);
         let person = desk::write(tx, Kind::Person, None, &Person { name, phone: None }, now)?;
-        let post = Post { person, unit, title: "cán bộ".into(), role, from, to: None };
-        people.push(Colleague { person, post: desk::write(tx, Kind::Post, None, &post, now)?, role, unit });
+        let post = appoint(tx, person, role, unit, from, now)?;
+        people.push(Colleague { person, role, seats: vec![Seat { post, unit, from, ended: None }] });
     }
     let mut duties = Vec::new();
     for (person, hamlet) in [(0, 0), (0, 1), (2, 1), (2, 2), (2, 3), (6, 4), (9, 5)] {
@@ -225,6 +263,19 @@ fn found(tx: &mut dyn Tx, now: i64) -> Result<Village, OfficeFault> {
 /// A unit of this name.
 pub(crate) fn unit(level: Level, label: &str, name: &str, parent: Option<FactId>) -> Unit {
     Unit { level, label: label.into(), name: name.into(), parent, from: None, code: None, point: None }
+}
+
+/// Gives a person a post.
+pub(crate) fn appoint(
+    tx: &mut dyn Tx,
+    person: FactId,
+    role: Role,
+    unit: FactId,
+    from: Day,
+    now: i64,
+) -> Result<FactId, OfficeFault> {
+    let post = Post { person, unit, title: "cán bộ".into(), role, from, to: None };
+    desk::write(tx, Kind::Post, None, &post, now)
 }
 
 /// Gives a person a unit to look after.

@@ -54,6 +54,8 @@ pub(crate) struct World {
     pub(crate) old_office: bool,
     /// Photos that were lost with the office's machine.
     pub(crate) lost_photos: bool,
+    /// How many bytes of each photo the office said it has, by the photo's address.
+    pub(crate) stands: BTreeMap<String, u64>,
     /// How often the desk let each writer in with its certificate since the last restore.
     pub(crate) let_in: BTreeMap<WriterId, u32>,
     /// What the latest answer says that should have a cause.
@@ -88,6 +90,7 @@ impl World {
             facts: 0,
             old_office: false,
             lost_photos: false,
+            stands: BTreeMap::new(),
             let_in: BTreeMap::new(),
             surprise: None,
             latest: String::new(),
@@ -141,6 +144,7 @@ impl World {
             What::Months => self.pass(205 * 86_400_000),
             What::LateCopy => self.deliver_late(rng),
             What::Duty => self.change_duty(rng),
+            What::Post => self.change_post(rng),
             What::Merge => self.merge_hamlets(rng),
             What::Split => self.split_hamlet(rng),
             What::Rehome => self.rehome_case(rng),
@@ -245,7 +249,7 @@ impl World {
                 if !request.body.is_empty() {
                     let end = rng.random_range(0..request.body.len());
                     let answer = self.office.answer(&request, Some(end), self.now)?;
-                    answer.iter().for_each(|answer| self.observe(&request, answer));
+                    answer.iter().try_for_each(|answer| self.observe(&request, answer))?;
                 }
                 self.hear(n, cut("mid-body"))
             }
@@ -280,7 +284,7 @@ impl World {
             return Ok(None);
         };
         self.note(&answer.body);
-        self.observe(request, &answer);
+        self.observe(request, &answer)?;
         if self.old_office && request.is_sync() && answer.status == 200 {
             answer.body = self.as_of_old(&answer.body)?;
         }
@@ -306,56 +310,6 @@ impl World {
         let at = rng.random_range(0..self.late.len());
         let late = self.late.swap_remove(at);
         self.ask(&late).map(|_| ())
-    }
-
-    fn observe(&mut self, request: &Request, answer: &Answer) {
-        self.surprise = match answer.status {
-            401 => Some("heard: unknown token"),
-            409 if request.is_sync() => Some("heard: cloned"),
-            _ => None,
-        };
-        let moved = std::mem::take(&mut self.moved);
-        self.look_at(request, answer);
-        if self.moved {
-            self.latest = format!("{} {} answered with {}", request.method, request.path, answer.status);
-        }
-        self.moved |= moved;
-    }
-
-    fn look_at(&mut self, request: &Request, answer: &Answer) {
-        if answer.status >= 400 || answer.status == 202 {
-            // Two phones with one token change it in turn until one of them writes; nobody waits for that.
-            self.moved |= answer.status != 401;
-            return self.counts.refused(answer);
-        }
-        if request.is_sync() {
-            if let Ok(asked) = frame::unpack::<SyncRequest>(&request.body) {
-                self.counts.asked(&asked);
-                if asked.next_token.is_some() {
-                    self.counts.hit("token rotated");
-                }
-            }
-            if let Ok(answer) = frame::unpack::<SyncAnswer>(&answer.body) {
-                self.counts.answered(&answer);
-                if answer.check.as_ref().is_some_and(|check| !check.same) {
-                    self.surprise = Some("heard: not the same");
-                }
-                let quiet = answer.facts.is_none() && answer.acknowledged.is_none() && answer.drop.is_none();
-                self.moved |= !quiet || answer.restored.is_some() || answer.check.is_some_and(|check| !check.same);
-            }
-            return;
-        }
-        self.moved = true;
-        self.counts.hit(match request.method {
-            "PUT" => "preview",
-            "PATCH" if answer.upload_offset.is_some_and(|offset| offset == self.length_of(request)) => "photo finished",
-            "PATCH" => "photo piece",
-            _ => "enrolled",
-        });
-    }
-
-    fn length_of(&self, request: &Request) -> u64 {
-        request.offset.unwrap_or(0) + request.body.len() as u64
     }
 
     /// What an app of another version would send.
@@ -392,6 +346,7 @@ fn needs_phone(what: What) -> bool {
             | What::Months
             | What::LateCopy
             | What::Duty
+            | What::Post
             | What::Merge
             | What::Split
             | What::Rehome
