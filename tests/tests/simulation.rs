@@ -1,5 +1,6 @@
 //! Phones, office and everything that can go wrong between them, under many seeds. `FIELDBOOK_SEED=n` replays one,
-//! `FIELDBOOK_SEEDS=a..b` (or a count) runs a range, `FIELDBOOK_THREADS` limits how many run at once.
+//! `FIELDBOOK_SEEDS=a..b` (or a count) runs a range, `FIELDBOOK_THREADS` limits how many run at once. `FIELDBOOK_ALOUD` tells the
+//! shortest story of a failure aloud.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr)]
 
 use std::ops::Range;
@@ -67,6 +68,9 @@ impl Sum {
 fn report(seed: u64, found: sim::Found) -> String {
     let story = Story::of(seed);
     let (short, reason) = sim::shortest(&story, found.clone());
+    if std::env::var_os("FIELDBOOK_ALOUD").is_some() {
+        let _ = sim::tell_aloud(&short);
+    }
     let steps: String = short.steps.iter().enumerate().map(|(n, step)| format!("\n  {}. {step}", n + 1)).collect();
     format!(
         "{}\n{found}\nreplay: make sim SEED={seed}\nshortest story ({} of {} steps):{steps}\n{reason}",

@@ -6,7 +6,7 @@ use fieldbook_model::id::FactId;
 use super::OfficeFault;
 use super::accept::Work;
 use super::erase::{self, ErasureEntry};
-use super::push::release;
+use super::push::{goes_on_as, known_hash, release};
 use crate::storage::{FeedOp, OfferedFact, Tx};
 
 /// The most offered facts looked at in one transaction.
@@ -18,7 +18,8 @@ pub fn list(tx: &mut dyn Tx) -> Result<Vec<OfferedFact>, OfficeFault> {
 }
 
 /// Takes offered facts into the log, in their former order; all of them when `only` is none. They were judged before, so
-/// they are not judged again, but one whose case is still missing stays offered. Gives how many were taken.
+/// they are not judged again, but one whose case is still missing stays offered, unless it was erased before the restore. Gives
+/// how many are offered no longer by that.
 pub fn confirm(tx: &mut dyn Tx, only: Option<&[FactId]>, now: i64) -> Result<usize, OfficeFault> {
     let mut work = Work::begin(tx, now)?;
     let owed = erase::owed(tx)?;
@@ -36,8 +37,8 @@ pub fn confirm(tx: &mut dyn Tx, only: Option<&[FactId]>, now: i64) -> Result<usi
 }
 
 fn take(tx: &mut dyn Tx, work: &mut Work, owed: &[ErasureEntry], offered: OfferedFact) -> Result<bool, OfficeFault> {
-    // One that was refused when its author sent it again is its author's to put right.
-    if tx.fact(offered.id)?.is_some() || tx.refusal(offered.id)?.is_some() {
+    // One that was refused when its author sent it again is its author's to put right, and so is one that waits for such a root.
+    if known_hash(tx, offered.id)?.is_some() {
         tx.remove_offered(offered.id)?;
         return Ok(false);
     }
@@ -45,9 +46,13 @@ fn take(tx: &mut dyn Tx, work: &mut Work, owed: &[ErasureEntry], offered: Offere
     let root = if fact.is_root() {
         None
     } else {
-        let named = tx.alias(fact.root)?.unwrap_or(fact.root);
+        let named = goes_on_as(tx, fact.root)?;
         let Some(root) = tx.fact(named)? else {
-            return Ok(false);
+            let is_owed = owed.iter().any(|entry| entry.facts.contains(&fact.id));
+            if is_owed {
+                tx.remove_offered(fact.id)?;
+            }
+            return Ok(is_owed);
         };
         fact.root = root.id;
         Some(root.order)

@@ -81,6 +81,18 @@ impl<'a> Pull<'a> {
         roots.iter().try_for_each(|root| self.drop_if_unseen(*root).map(|_| ()))
     }
 
+    /// Takes back what was for few only and is not for this phone: its person wrote it in a post held no longer.
+    pub fn take_back_private(&mut self, roots: &BTreeSet<Order>) -> Result<(), OfficeFault> {
+        for root in roots.iter().filter(|root| !self.drops.contains_key(root)).copied().collect::<Vec<_>>() {
+            let hidden =
+                |fact: &StoredFact| fact.id.writer == self.own && fact.private.is_some_and(|private| !self.scope.has(private));
+            if self.tx.facts_of(root)?.iter().any(hidden) {
+                self.send_again_without(root)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Goes on from the cursor as far as there is room.
     pub fn run(mut self, mut cursor: Cursor) -> Result<Pulled, OfficeFault> {
         let done = self.advance(&mut cursor)?;

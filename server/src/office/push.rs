@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use fieldbook_model::body::Kind;
 use fieldbook_model::case::{Actor, Refusal, Standing};
 use fieldbook_model::fact::{Fact, FactHash};
 use fieldbook_model::id::{FactId, Order, WriterId};
@@ -32,6 +33,10 @@ pub(crate) struct Outcome {
     held: Vec<u64>,
     /// The cases the acknowledged facts belong to.
     pub roots: BTreeSet<Order>,
+    /// Those of them in which an acknowledged fact is for few only.
+    pub private_roots: BTreeSet<Order>,
+    /// Facts that were erased before a restore and found no place since: the phone is to erase them too.
+    pub erased: Vec<Item>,
 }
 
 impl Outcome {
@@ -42,6 +47,8 @@ impl Outcome {
         self.refused.extend(part.refused);
         self.held.extend(part.held);
         self.roots.extend(part.roots);
+        self.private_roots.extend(part.private_roots);
+        self.erased.extend(part.erased);
     }
 
     /// Acknowledged facts as runs.
@@ -145,7 +152,8 @@ pub(crate) fn check(tx: &mut dyn Tx, device: &Device, items: &VecDeque<Item>) ->
     Ok(())
 }
 
-fn known_hash(tx: &mut dyn Tx, id: FactId) -> Result<Option<FactHash>, OfficeFault> {
+/// The hash of a fact that was judged or waits.
+pub(crate) fn known_hash(tx: &mut dyn Tx, id: FactId) -> Result<Option<FactHash>, OfficeFault> {
     if let Some(known) = tx.fact(id)? {
         return Ok(Some(known.hash));
     }
@@ -225,6 +233,7 @@ impl Push<'_> {
         if let Some(known) = self.tx.fact(id)? {
             same(id, hash, &known.hash)?;
             self.acknowledge(id.seq, known.order, known.root, known.late);
+            self.outcome.private_roots.extend(known.private.map(|_| known.root));
             if known.is_root()
                 && let Some(repaired) = known.open()?.and_then(|fact| fact.repairs)
             {
@@ -272,6 +281,7 @@ impl Push<'_> {
                 self.outcome.held.push(fact.id.seq);
                 return Ok(());
             }
+            Root::Waits(_) if self.is_owed(&fact) => return Ok(()),
             Root::Waits(waits_for) => {
                 self.tx.insert_held(&HeldFact {
                     id: fact.id,
@@ -282,13 +292,21 @@ impl Push<'_> {
                 self.outcome.held.push(fact.id.seq);
                 return Ok(());
             }
-            Root::Unknown => return self.refuse(&fact, named_root, Refusal::UnknownRoot),
+            Root::Unknown => {
+                self.is_owed(&fact);
+                return self.refuse(&fact, named_root, Refusal::UnknownRoot);
+            }
         };
         match self.work.judge(self.tx, &self.actor, &fact, root)? {
             Ok(standing) => {
                 let late = standing == Standing::Late;
                 let order = self.work.accept(self.tx, &fact, root, late, FeedOp::New)?;
                 self.acknowledge(fact.id.seq, order, root.unwrap_or(order), late);
+                if matches!(fact.kind, Kind::Identity | Kind::Correction) {
+                    let accepted = self.tx.fact(fact.id)?;
+                    let private = accepted.filter(|accepted| accepted.private.is_some());
+                    self.outcome.private_roots.extend(private.map(|accepted| accepted.root));
+                }
                 self.put_right(&fact, order)?;
                 if self.restored {
                     self.tx.remove_offered(fact.id)?;
@@ -302,10 +320,20 @@ impl Push<'_> {
                 Ok(())
             }
             Err(refusal) => {
+                self.is_owed(&fact);
                 let told = self.told(root, refusal)?;
                 self.refuse(&fact, named_root, told)
             }
         }
+    }
+
+    /// Whether an erasure from before a restore names this fact; then its phone is told to erase it.
+    fn is_owed(&mut self, fact: &Fact) -> bool {
+        let owed = self.owed.iter().any(|entry| entry.facts.contains(&fact.id));
+        if owed {
+            self.outcome.erased.push(Item { id: fact.id, order: None, content: Content::Erased(fact.hash()) });
+        }
+        owed
     }
 
     /// The reason as this person may hear it: a case that was never theirs to see looks as if there were none.
@@ -326,30 +354,33 @@ impl Push<'_> {
         if let Some(order) = self.work.begun(fact.root) {
             return Ok(Root::Known(order, fact.root));
         }
-        let mut named = fact.root;
-        for _ in 0..LONGEST_CHAIN {
-            if let Some(known) = self.tx.fact(named)? {
-                return Ok(if known.is_root() { Root::Known(known.order, known.id) } else { Root::Unknown });
-            }
-            let Some(now) = self.tx.alias(named)? else {
-                break;
-            };
-            named = now;
+        let named = goes_on_as(self.tx, fact.root)?;
+        if let Some(known) = self.tx.fact(named)? {
+            return Ok(if known.is_root() { Root::Known(known.order, known.id) } else { Root::Unknown });
         }
-        let own = named.writer == fact.id.writer || self.actor.wrote(named);
-        let waits = if own { self.tx.refusal(named)?.is_some() } else { self.tx.epochs()?.len() > 1 };
+        let waits = self.restored || (self.is_own(fact, named) && self.tx.refusal(named)?.is_some());
         Ok(if waits { Root::Waits(named) } else { Root::Unknown })
+    }
+
+    fn is_own(&self, fact: &Fact, other: FactId) -> bool {
+        other.writer == fact.id.writer || self.actor.wrote(other)
+    }
+
+    /// The refused root of the same person that this fact repairs, when none did before. A restored office may have forgotten
+    /// that it refused it.
+    fn repaired_by(&mut self, fact: &Fact) -> Result<Option<FactId>, OfficeFault> {
+        let Some(repaired) = fact.repairs.filter(|repaired| fact.is_root() && self.is_own(fact, *repaired)) else {
+            return Ok(None);
+        };
+        let refused = self.tx.refusal(repaired)?.is_some() || (self.restored && self.tx.fact(repaired)?.is_none());
+        Ok((refused && self.tx.alias(repaired)?.is_none()).then_some(repaired))
     }
 
     /// When an accepted fact puts a refused one right, those that waited for the refused one move here.
     fn put_right(&mut self, fact: &Fact, root: Order) -> Result<(), OfficeFault> {
-        let Some(repaired) = fact.repairs.filter(|_| fact.is_root()) else {
+        let Some(repaired) = self.repaired_by(fact)? else {
             return Ok(());
         };
-        let own = repaired.writer == fact.id.writer || self.actor.wrote(repaired);
-        if !own || self.tx.refusal(repaired)?.is_none() || self.tx.alias(repaired)?.is_some() {
-            return Ok(());
-        }
         if !fieldbook_model::planted!(AliasForgotten) {
             self.tx.insert_alias(repaired, fact.id)?;
         }
@@ -377,12 +408,36 @@ impl Push<'_> {
         let (id, hash, code) = (fact.id, fact.hash(), refusal.code());
         self.tx.insert_refusal(&RefusedFact { id, hash, code, root, at: self.work.now })?;
         self.outcome.refused.push(Refused { seq: id.seq, code });
+        self.let_go(fact)
+    }
+
+    /// A repair that is refused too: its phone files what hung on the first record anew under the repair, so nobody has to follow
+    /// a chain through facts that never came to them.
+    fn let_go(&mut self, fact: &Fact) -> Result<(), OfficeFault> {
+        let Some(repaired) = self.repaired_by(fact)? else {
+            return Ok(());
+        };
+        for held in self.tx.held_for(repaired)? {
+            self.tx.remove_held(held.id)?;
+        }
         Ok(())
     }
 
     fn acknowledge(&mut self, seq: u64, order: Order, root: Order, late: bool) {
         self.outcome.acknowledge(seq, order, root, late);
     }
+}
+
+/// The root that goes on for this one: itself, or what repaired it, and so on.
+pub(crate) fn goes_on_as(tx: &mut dyn Tx, root: FactId) -> Result<FactId, OfficeFault> {
+    let mut now = root;
+    for _ in 0..LONGEST_CHAIN {
+        let Some(next) = (if tx.fact(now)?.is_none() { tx.alias(now)? } else { None }) else {
+            break;
+        };
+        now = next;
+    }
+    Ok(now)
 }
 
 type Released = Vec<(FactId, Result<(Order, bool), Refusal>)>;

@@ -16,7 +16,7 @@ use super::accept::Work;
 use super::compare::compare;
 use super::cursor::{Cursor, FIRST_ROOM, MOST_ROOM, ROOM};
 use super::pull::Pull;
-use super::push::{Outcome, check, push};
+use super::push::{Outcome, check, known_hash, push};
 use super::scope::Scope;
 use super::{OfficeFault, cases, devices};
 use crate::storage::{Device, Epoch, OfferedFact, StorageError, Tx};
@@ -170,8 +170,10 @@ impl Exchange {
         let sought: Vec<FactId> = want.iter().copied().filter(|id| !is_refused(id)).collect();
         let mut pull = Pull::new(tx, scope, device.writer, room(request)).acknowledged(outcome.orders());
         pull.drop_unseen(&outcome.roots)?;
+        pull.take_back_private(&outcome.private_roots)?;
         pull.wanted(&sought)?;
-        let pulled = pull.run(cursor)?;
+        let mut pulled = pull.run(cursor)?;
+        pulled.items.append(&mut outcome.erased);
 
         let quiet = outcome.is_empty() && pulled.items.is_empty() && pulled.drops.is_empty() && pulled.more == 0;
         let check = match request.check.as_ref().filter(|_| quiet) {
@@ -258,7 +260,7 @@ fn keep_offered(tx: &mut dyn Tx, device: &Device, pack: Option<&Pack>, now: i64)
         let (Content::Whole(fact), Some(order)) = (&item.content, item.order) else {
             continue;
         };
-        if tx.fact(item.id)?.is_some() || tx.refusal(item.id)?.is_some() {
+        if known_hash(tx, item.id)?.is_some() {
             continue;
         }
         let content = fact.content().to_vec();

@@ -31,8 +31,8 @@ pub(crate) struct Promise {
     pub(crate) receipt: Option<String>,
     /// It was seen confirmed.
     pub(crate) confirmed: bool,
-    /// Copies of it went with a copied phone, and might be filed by both.
-    pub(crate) copied: bool,
+    /// So many copies of it went with copied phones before it was confirmed; each of them may file it.
+    pub(crate) copies: usize,
 }
 
 /// Everything that was promised, by mark.
@@ -46,7 +46,7 @@ impl Memory {
     pub(crate) fn type_text(&mut self, phone: usize) -> (u32, String) {
         const WORDS: [&str; 6] = ["Mất điện", "Đường hỏng", "Thiếu nước", "Cầu yếu", "Rác nhiều", "Đèn hỏng"];
         let mark = self.promises.len() as u32;
-        self.promises.push(Promise { phone, fate: Fate::ThrownAway, receipt: None, confirmed: false, copied: false });
+        self.promises.push(Promise { phone, fate: Fate::ThrownAway, receipt: None, confirmed: false, copies: 0 });
         (mark, format!("{} {}", WORDS[mark as usize % WORDS.len()], text_of(mark)))
     }
 

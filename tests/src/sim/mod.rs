@@ -6,6 +6,7 @@
 //! story out, [`invariants`] says what must hold at its end, [`memory`] what was promised to whom.
 
 mod acting;
+mod aloud;
 mod coverage;
 pub mod crash_points;
 mod desk;
@@ -29,6 +30,7 @@ mod world;
 
 use std::fmt;
 
+pub use aloud::tell_aloud;
 pub use coverage::{Counts, FAULTS, PATHS};
 pub use shrink::shortest;
 pub use story::{Options, Step, Story};

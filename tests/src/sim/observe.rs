@@ -6,11 +6,12 @@ use fieldbook_protocol::sync::{SyncAnswer, SyncRequest};
 
 use super::network::Request;
 use super::world::World;
-use super::{Outcome, broken};
+use super::{Outcome, aloud, broken};
 
 impl World {
     /// Notes what a request brought, and whether it may.
     pub(crate) fn observe(&mut self, request: &Request, answer: &Answer) -> Outcome<()> {
+        aloud::say_exchange(request, answer);
         self.surprise = match answer.status {
             401 => Some("heard: unknown token"),
             409 if request.is_sync() => Some("heard: cloned"),

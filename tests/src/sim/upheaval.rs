@@ -106,13 +106,14 @@ impl World {
         if new_machine {
             self.counts.hit("restored on a new machine");
         }
-        // What only the office knew is gone with it.
-        let mut left = self.marks_at_office()?;
-        for phone in &mut self.phones {
-            left.extend(phone.marks()?.keys());
-        }
+        // What only the office knew is gone with it. What only others' phones know of one that was put back may go too: that phone
+        // gives the same numbers out again.
+        let at_office = self.marks_at_office()?;
+        let here = self.phones.iter_mut().map(Phone::marks).collect::<Outcome<Vec<_>>>()?;
         for (mark, promise) in (0..).zip(&mut self.memory.promises) {
-            if promise.fate == Fate::Saved && !left.contains(&mark) {
+            let left = |n: usize| here[n].contains_key(&mark);
+            let is_safe = if self.phones[promise.phone].has_twin { left(promise.phone) } else { (0..here.len()).any(left) };
+            if promise.fate == Fate::Saved && !is_safe && !at_office.contains(&mark) {
                 promise.fate = Fate::MayBe;
             }
         }
@@ -147,8 +148,12 @@ impl World {
         (phone.has_twin, self.phones[n].has_twin) = (true, true);
         self.phones.push(phone);
         self.throw_away_drafts(copy)?;
-        for promise in self.memory.promises.iter_mut().filter(|promise| promise.phone == n && !promise.confirmed) {
-            promise.copied = true;
+        let here = self.phones[n].marks()?;
+        for (mark, promise) in (0..).zip(&mut self.memory.promises) {
+            let kept_by_its_person = promise.phone == n && !promise.confirmed;
+            if kept_by_its_person || here.get(&mark) == Some(&false) {
+                promise.copies += 1;
+            }
         }
         self.counts.hit("phone cloned");
         Ok(())

@@ -21,7 +21,7 @@ use super::office::Office;
 use super::phone::{Phone, Use};
 use super::story::{Step, Story, What};
 use super::village::{self, START, Village};
-use super::{Outcome, said};
+use super::{Outcome, aloud, said};
 
 /// What a run was like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +109,7 @@ impl World {
     }
 
     fn step(&mut self, step: &Step) -> Outcome<()> {
+        aloud::say(|| step.to_string());
         let mut rng = StdRng::seed_from_u64(step.salt);
         let n = step.phone % self.phones.len();
         if self.phones[n].standing == Use::InUse || !needs_phone(step.what) {
@@ -219,6 +220,7 @@ impl World {
         let fate = Fate::draw(rng, self.trouble);
         self.note(&request.body);
         self.note(format!("{fate:?}").as_bytes());
+        aloud::say(|| format!("  phone {n}: {} {fate:?}", request.path));
         if let Some(fault) = fate.fault() {
             self.counts.hit(fault);
         }

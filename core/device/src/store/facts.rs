@@ -120,7 +120,16 @@ impl Reading<'_> {
         rows.into_iter().map(|row| row.kept(self)).collect()
     }
 
-    /// The root under which work on this one goes on: itself, or the one that repaired it, and so on.
+    /// Where a fact stands; none when it is not here.
+    pub(super) fn state_of(&self, id: FactId) -> Result<Option<FactState>, StoreError> {
+        let Some(no) = self.find_no(id)? else { return Ok(None) };
+        let mut statement = self.sql().prepare_cached("SELECT state FROM facts WHERE id = ?1")?;
+        let state: Option<i64> = statement.query_row([no], |row| row.get(0)).optional()?;
+        Ok(state.and_then(FactState::from_code))
+    }
+
+    /// The root under which work on this one goes on: itself, or the one that repaired it, and so on. One that is confirmed
+    /// stands for itself: a restored office may take what it had refused.
     pub fn resolve(&self, root: FactId) -> Result<FactId, StoreError> {
         let Some(no) = self.find_no(root)? else {
             return Ok(root);
@@ -130,7 +139,9 @@ impl Reading<'_> {
 
     pub(super) fn resolve_no(&self, root: i64) -> Result<i64, StoreError> {
         let mut statement = self.sql().prepare_cached(
-            "SELECT id FROM facts WHERE repairs = ?1 AND root = id AND id != ?1 ORDER BY ord IS NULL, ord, id LIMIT 1",
+            "SELECT id FROM facts WHERE repairs = ?1 AND root = id AND id != ?1
+               AND NOT EXISTS (SELECT 1 FROM facts AS old WHERE old.id = ?1 AND old.ord IS NOT NULL)
+             ORDER BY ord IS NULL, ord, id LIMIT 1",
         )?;
         let mut seen = BTreeSet::from([root]);
         let mut now = root;
@@ -231,6 +242,9 @@ impl Writing<'_> {
         }
         if !fieldbook_model::planted!(ViewNotFolded) {
             self.affects(root, Kind::from_code(kind), repairs)?;
+            if root == no {
+                self.stands_anew(no)?;
+            }
         }
         Ok(true)
     }
@@ -244,6 +258,7 @@ impl Writing<'_> {
         self.sql()
             .prepare_cached("INSERT OR REPLACE INTO refusals(fact, code, at) VALUES(?1, ?2, ?3)")?
             .execute(params![no, code, now])?;
+        self.take_along(id, now)?;
         Ok(true)
     }
 
@@ -278,6 +293,7 @@ impl Writing<'_> {
         if forgotten > 0 {
             self.owes_scrub()?;
         }
+        self.stands_anew(no)?;
         self.touch_resolved(no)
     }
 
@@ -316,6 +332,9 @@ impl Writing<'_> {
         if fact.kind == Kind::Erasure {
             self.apply_erasure(fact)?;
         }
+        if root == no && !is_own {
+            self.stands_anew(no)?;
+        }
         self.affects(root, fact.kind, repairs)
     }
 
@@ -341,6 +360,16 @@ impl Writing<'_> {
             self.touch(old);
         }
         self.touch_resolved(root)
+    }
+
+    /// A root may stand for itself now, or no longer: its view changes, and that of what repairs it.
+    fn stands_anew(&mut self, root: i64) -> Result<(), StoreError> {
+        self.touch(root);
+        let mut statement = self.sql().prepare_cached("SELECT id FROM facts WHERE repairs = ?1")?;
+        let repairs = statement.query_map([root], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        drop(statement);
+        repairs.into_iter().for_each(|repair| self.touch(repair));
+        Ok(())
     }
 
     fn is_reference_root(&self, root: i64) -> Result<bool, StoreError> {

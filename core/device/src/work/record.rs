@@ -10,6 +10,7 @@ use fieldbook_model::fact::{Fact, Statement, to_body};
 use fieldbook_model::id::FactId;
 use minicbor::Encode;
 
+use super::reopen::is_refused;
 use super::{PhotoDraft, WorkError};
 use crate::store::{Organisation, Writing};
 
@@ -51,7 +52,7 @@ impl<'t, 'c> Pen<'t, 'c> {
         Ok(known.clone())
     }
 
-    /// The first fact of a case.
+    /// The first fact of a case. Fails when it repairs one that is not refused any more.
     pub(super) fn begin<T: Encode<()>>(
         &mut self,
         kind: Kind,
@@ -59,6 +60,9 @@ impl<'t, 'c> Pen<'t, 'c> {
         body: &T,
         repairs: Option<FactId>,
     ) -> Result<FactId, WorkError> {
+        if let Some(refused) = repairs {
+            is_refused(self.tx, refused)?;
+        }
         self.state(Statement { kind, time: self.now, post: Some(post), root: None, repairs, body: to_body(body) })
     }
 

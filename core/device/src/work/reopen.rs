@@ -15,9 +15,8 @@ impl Store {
     /// and what hung on that goes along. Gives the draft's number.
     pub fn repair(&self, root: FactId, now: i64) -> Result<i64, WorkError> {
         self.write(|tx| {
-            if tx.fact(root)?.ok_or(WorkError::NotFound)?.state != FactState::Refused || tx.resolve(root)? != root {
-                return Err(WorkError::NotRefused);
-            }
+            tx.fact(root)?.ok_or(WorkError::NotFound)?;
+            is_refused(tx, root)?;
             let case = tx.fold(root)?.ok_or(WorkError::NotFound)?.case;
             let draft = draft_of(tx, &case)?;
             keep(tx, None, &draft, "", now)
@@ -41,6 +40,12 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// A case is repaired once, and while the office's last word on it is no.
+pub(super) fn is_refused(tx: &Reading<'_>, root: FactId) -> Result<(), WorkError> {
+    let stands = tx.fact(root)?.is_some_and(|kept| kept.state != FactState::Refused);
+    if stands || tx.resolve(root)? != root { Err(WorkError::NotRefused) } else { Ok(()) }
 }
 
 /// What the followers of a refused case already say: the office releases them to the case that repairs it, so only what

@@ -329,6 +329,25 @@ fn a_refused_visit_is_repaired_under_the_same_receipt_and_its_followers_go_along
 }
 
 #[test]
+fn a_record_refused_twice_keeps_all_that_hung_on_it_and_names_one_root_only() {
+    let phone = Phone::of_liaison();
+    let saved = phone.save(visit(&phone, "đã họp dân"), NOW);
+    refuse(&phone, saved.root, Refusal::NotYourUnit);
+    let draft = phone.store.repair(saved.root, LATER).unwrap();
+    let second = phone.store.save(draft, LATER).unwrap();
+
+    refuse(&phone, second.root, Refusal::NotYourUnit);
+
+    let unsent = |root| phone.store.read(|tx| tx.facts_of(root)).unwrap().into_iter().filter(|kept| kept.id != root).count();
+    assert_eq!((unsent(saved.root), unsent(second.root)), (0, 4), "it is filed anew under the repair");
+    let draft = phone.store.repair(second.root, LATER).unwrap();
+    let third = phone.store.save(draft, LATER).unwrap();
+    let case = case_of(&phone, third.root);
+    assert_eq!((case.text(Slot::Remark), case.photos.len(), case.follow_ups.len()), (Some("đã họp dân"), 1, 1));
+    assert_eq!(third.receipt, saved.receipt);
+}
+
+#[test]
 fn a_discarded_case_takes_its_followers_along_and_stays_visible() {
     let phone = Phone::of_liaison();
     let saved = phone.save(visit(&phone, "không cần nữa"), NOW);

@@ -93,6 +93,24 @@ fn a_repair_releases_what_waited_also_when_the_answer_was_lost() {
 }
 
 #[test]
+fn what_waits_goes_when_the_repair_is_refused_too_for_it_comes_again_under_that() {
+    let org = Org::new();
+    let mut head = org.phone(org.heads[0]);
+    let wrong = head.petition(&org, org.hamlets[3], "nhầm ấp");
+    head.sync(&org);
+    let wrong_again = head.say_at(org.now(), Kind::Petition, None, Some(wrong), &petition(org.hamlets[2]));
+    head.sync(&org);
+    assert!(org.write(move |tx, _| Ok(tx.held_for(wrong)?)).is_empty(), "nothing of it stays here");
+    head.say(&org, Kind::Words, Some(wrong_again), &words("nhầm ấp"));
+    head.sync(&org);
+    let right = head.say_at(org.now(), Kind::Petition, None, Some(wrong_again), &petition(org.hamlets[0]));
+    head.sync(&org);
+    assert!(head.has(right));
+    let folded = org.write(move |tx, now| desk::case(tx, right, now)).unwrap();
+    assert_eq!(folded.text(Slot::Text), Some("nhầm ấp"));
+}
+
+#[test]
 fn a_clone_is_told_so_and_nothing_of_it_is_stored() {
     let org = Org::new();
     let mut head = org.phone(org.heads[0]);

@@ -1,5 +1,7 @@
 //! A server that comes back from a backup: a new epoch, facts offered again, certificates.
 
+use fieldbook_model::case::Refusal;
+
 use super::*;
 use crate::office::{erase, offered};
 
@@ -206,6 +208,68 @@ fn what_was_erased_before_the_restore_leaves_no_byte_when_it_comes_again() {
 
     assert!(org.write(move |tx, _| Ok(tx.fact(words)?)).unwrap().content.is_none());
     assert!(!is_in_a_file(&copy, "phải xóa"));
+}
+
+#[test]
+fn what_was_erased_before_the_restore_is_not_kept_while_it_waits_for_its_root() {
+    let org = Org::new();
+    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let copy = backup(&org);
+    let case = head.petition(&org, org.hamlets[0], "phải xóa");
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let words = FactId::new(head.writer, 2);
+    let entry = erase::ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now() };
+    let org = restore(org, &copy);
+    org.write(move |tx, now| erase::replay(tx, &entry, now));
+    // The head's post has ended since, so what comes again is refused, and what hangs on it waits.
+    org.end(org.heads[0].1, org.today().plus(-100));
+    for phone in [&mut desk_phone, &mut head] {
+        let told = phone.ask(&org, phone.request(&org)).unwrap();
+        let offers = unconfirm(phone, told.restored.unwrap().base);
+        phone.epoch = told.epoch;
+        let offering = SyncRequest { offered: Some(Pack::of(phone.writer, &offers)), ..phone.request(&org) };
+        let answer = phone.ask(&org, offering).unwrap();
+        let items = answer.facts.iter().flat_map(|pack| pack.items(phone.writer).unwrap());
+        let erased = items.filter(|item| item.id == words).all(|item| matches!(item.content, Content::Erased(_)));
+        assert!(erased);
+        phone.take(&answer);
+    }
+    assert_eq!(head.refused.get(&1), Some(&Refusal::PostEnded.code()));
+    assert_eq!(head.held, [3, 4].into(), "the erased one does not wait");
+
+    org.write(|tx, now| offered::confirm(tx, None, now));
+
+    Sqlite::open(&copy).unwrap().scrub().unwrap();
+    assert!(!is_in_a_file(&copy, "phải xóa"));
+}
+
+#[test]
+fn a_repair_is_taken_in_the_place_of_what_a_restored_office_forgot_it_refused() {
+    let org = Org::new();
+    let mut head = org.phone(org.heads[0]);
+    head.sync(&org);
+    let copy = backup(&org);
+    let wrong = head.petition(&org, org.hamlets[3], "nhầm ấp");
+    head.sync(&org);
+    let org = restore(org, &copy);
+    let told = head.ask(&org, head.request(&org)).unwrap();
+    unconfirm(&mut head, told.restored.unwrap().base);
+    head.epoch = told.epoch;
+    // The phone sends what waited for the refused root again, and not that root itself, which it repaired meanwhile.
+    for seq in 2..=4 {
+        head.outbox.insert(seq, head.own[&seq].clone());
+    }
+    head.sync(&org);
+    let right = head.say_at(org.now(), Kind::Petition, None, Some(wrong), &petition(org.hamlets[0]));
+
+    head.sync(&org);
+
+    assert!(head.held.is_empty() && head.has(right) && !head.has(wrong));
+    let folded = org.write(move |tx, now| desk::case(tx, right, now)).unwrap();
+    assert_eq!(folded.text(Slot::Text), Some("nhầm ấp"));
 }
 
 /// Whether the text stands in a database or beside it.

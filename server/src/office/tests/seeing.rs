@@ -7,6 +7,24 @@ use rand::Rng;
 use super::*;
 
 #[test]
+fn an_identity_that_arrives_after_its_post_ended_does_not_stay_on_the_phone() {
+    let org = Org::new();
+    let mut liaison = org.phone((org.liaison.0, org.liaison.1));
+    liaison.sync(&org);
+    let case = liaison.petition(&org, org.hamlets[0], "Mất nước");
+    let identity = FactId::new(liaison.writer, 3);
+    let request = liaison.request(&org);
+    org.wait_days(2);
+    org.end(org.liaison.1, org.today().plus(-1));
+
+    let answer = liaison.ask(&org, request).unwrap();
+    liaison.take(&answer);
+
+    assert!(liaison.has(case) && liaison.late.contains(&3), "taken in, late");
+    assert!(!liaison.has(identity), "but not this phone's to know any more");
+}
+
+#[test]
 fn identities_go_to_the_authors_post_and_the_desk_only() {
     let org = Org::new();
     let mut head = org.phone(org.heads[0]);

@@ -2,7 +2,7 @@
 
 use fieldbook_model::case::Refusal;
 use fieldbook_protocol::digest::{Digest, bucket};
-use fieldbook_protocol::sync::CheckAnswer;
+use fieldbook_protocol::sync::{CheckAnswer, Restored};
 
 use super::*;
 use crate::store::sync::Trouble;
@@ -121,6 +121,53 @@ fn another_content_under_a_known_id_is_reported_and_ours_is_kept() {
     assert_eq!(kept.hash, of_other(1).hash());
     let troubles = phone.store.read(|tx| tx.troubles()).unwrap();
     assert_eq!(troubles.iter().map(|t| (t.kind, t.subject)).collect::<Vec<_>>(), [(Trouble::Conflict, Some(forged.id))]);
+}
+
+#[test]
+fn a_verdict_on_a_number_given_out_again_is_not_taken_for_the_fact_that_has_it_now() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let mine = phone.save(problem("KAM-0001-X"));
+    let acknowledged = Some(vec![Acknowledged { first_seq: mine.seq, count: 1, first_order: office.head + 1 }]);
+    office.also = Some(SyncAnswer { acknowledged, ..SyncAnswer::default() });
+    phone.nudge();
+    phone.exchange(&mut office);
+    assert_eq!(phone.state(mine), Some(FactState::Waiting), "it was never part of a request");
+    let verdict = |refused, held| SyncAnswer { refused, held, ..SyncAnswer::default() };
+    for also in [verdict(Some(vec![Refused { seq: mine.seq, code: 6 }]), None), verdict(None, Some(vec![mine.seq]))] {
+        office.also = Some(also);
+        phone.nudge();
+        phone.exchange(&mut office);
+        assert_eq!(phone.state(mine), Some(FactState::Waiting));
+    }
+}
+
+#[test]
+fn what_was_only_offered_gives_way_to_what_the_office_has_under_its_number() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    office.publish(&of_other(1));
+    phone.settle(&mut office);
+    office.epoch = 2;
+    office.feed.clear();
+    office.also = Some(SyncAnswer { restored: Some(Restored { base: 0 }), ..SyncAnswer::default() });
+    phone.nudge();
+    phone.exchange(&mut office);
+    assert_eq!(phone.state(FactId::new(OTHER, 1)), Some(FactState::Offered));
+    let theirs = Fact::seal(FactId::new(OTHER, 1), problem("NEW-0001-0")).unwrap();
+    office.head = Order::new(2, 50).0;
+    office.also = Some(SyncAnswer {
+        facts: Some(Pack::of(
+            WRITER,
+            &[Item { id: theirs.id, order: Some(Order(office.head)), content: Content::Whole(theirs.clone()) }],
+        )),
+        ..SyncAnswer::default()
+    });
+
+    phone.settle(&mut office);
+
+    let kept = phone.store.read(|tx| tx.fact(theirs.id)).unwrap().unwrap();
+    assert_eq!((kept.hash, kept.state), (theirs.hash(), FactState::Confirmed));
+    let troubles = phone.store.read(|tx| tx.troubles()).unwrap();
+    assert_eq!(troubles.iter().map(|t| (t.kind, t.subject)).collect::<Vec<_>>(), [(Trouble::Conflict, Some(theirs.id))]);
 }
 
 #[test]

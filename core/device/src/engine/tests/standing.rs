@@ -155,6 +155,44 @@ fn restored(phone: &mut Phone, office: &mut Office) -> FactId {
 }
 
 #[test]
+fn a_refused_record_that_was_repaired_does_not_go_to_a_restored_office_again() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    office.refuse.insert(1, 6);
+    let wrong = phone.save(problem("KAM-0001-X"));
+    phone.pass(11);
+    phone.settle(&mut office);
+    let right = phone.save(Statement { repairs: Some(wrong), ..problem("KAM-0001-X") });
+    phone.pass(11);
+    office.refuse.clear();
+    office.epoch = 2;
+    office.also = Some(SyncAnswer { restored: Some(Restored { base: office.head }), ..SyncAnswer::default() });
+    office.head = Order::new(2, 50).0;
+    phone.nudge();
+    phone.exchange(&mut office);
+
+    phone.settle(&mut office);
+
+    assert_eq!((phone.state(wrong), phone.state(right)), (Some(FactState::Refused), Some(FactState::Confirmed)));
+    assert_eq!(phone.store.read(|tx| tx.resolve(wrong)).unwrap(), right);
+}
+
+#[test]
+fn a_record_that_is_taken_after_all_stands_beside_its_repair() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    office.refuse.insert(1, 6);
+    let wrong = phone.save(problem("KAM-0001-X"));
+    phone.pass(11);
+    phone.settle(&mut office);
+    let right = phone.save(Statement { repairs: Some(wrong), ..problem("KAM-0001-X") });
+    assert_eq!(phone.store.read(|tx| tx.resolve(wrong)).unwrap(), right);
+
+    phone.store.write(|tx| tx.set_state(wrong, FactState::Confirmed, Some(Order(office.head + 1)))).unwrap();
+
+    assert_eq!(phone.store.read(|tx| tx.resolve(wrong)).unwrap(), wrong);
+    assert!(phone.store.check().unwrap().is_empty(), "both stand in the views");
+}
+
+#[test]
 fn what_the_office_had_before_a_restore_keeps_its_id_when_the_phone_becomes_another_writer() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());
     let lost = restored(&mut phone, &mut office);

@@ -1,5 +1,7 @@
 //! An answer of the office, applied in one transaction: facts, verdicts and the new cursor, or nothing.
 
+use std::collections::BTreeSet;
+
 use fieldbook_model::id::{FactId, Order, WriterId};
 use fieldbook_protocol::pack::Item;
 use fieldbook_protocol::sync::{Acknowledged, SyncAnswer};
@@ -23,7 +25,7 @@ impl Writing<'_> {
             return Ok(Applied { progress, cloned: false, unreadable: None });
         }
         state.epoch = answer.epoch;
-        self.judged(sent.writer, answer, now)?;
+        self.judged(sent.writer, &sent.facts.iter().copied().collect(), answer, now)?;
         let facts = match answer.facts.as_ref().map(|pack| pack.items(sent.writer)).transpose() {
             Ok(facts) => Ok(facts.unwrap_or_default()),
             Err(error) => Err(error.to_string()),
@@ -54,14 +56,21 @@ impl Writing<'_> {
         Ok(applied)
     }
 
-    /// What became of the phone's own facts.
-    pub(super) fn judged(&mut self, own: WriterId, answer: &SyncAnswer, now: i64) -> Result<(), StoreError> {
+    /// What became of the phone's own facts, of which `asked` were asked about with their bytes or hashes. A first verdict on any
+    /// other may be about another fact: a phone that was put back to an older state gives numbers out again.
+    pub(super) fn judged(
+        &mut self,
+        own: WriterId,
+        asked: &BTreeSet<u64>,
+        answer: &SyncAnswer,
+        now: i64,
+    ) -> Result<(), StoreError> {
         for run in answer.acknowledged.iter().flatten() {
-            self.acknowledged(own, *run)?;
+            self.acknowledged(own, asked, *run)?;
         }
         for refused in answer.refused.iter().flatten().filter(|_| !fieldbook_model::planted!(RefusedRetried)) {
             let id = FactId::new(own, refused.seq);
-            if self.fact(id)?.is_some_and(|kept| kept.state != FactState::Discarded) {
+            if self.is_meant(id, asked)? && self.state_of(id)? != Some(FactState::Discarded) {
                 self.refuse(id, refused.code, now)?;
             }
         }
@@ -78,7 +87,7 @@ impl Writing<'_> {
         }
         for seq in answer.held.iter().flatten() {
             let id = FactId::new(own, *seq);
-            if self.fact(id)?.is_some_and(|kept| matches!(kept.state, FactState::Waiting | FactState::Sent | FactState::Held)) {
+            if self.is_meant(id, asked)? && matches!(self.state_of(id)?, Some(FactState::Sent | FactState::Held)) {
                 self.set_state(id, FactState::Held, None)?;
             }
         }
@@ -89,14 +98,22 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn acknowledged(&mut self, own: WriterId, run: Acknowledged) -> Result<(), StoreError> {
+    fn acknowledged(&mut self, own: WriterId, asked: &BTreeSet<u64>, run: Acknowledged) -> Result<(), StoreError> {
         for n in 0..run.count.min(LONGEST_RUN) {
             let (Some(seq), Some(order)) = (run.first_seq.checked_add(n), run.first_order.checked_add(n.cast_signed())) else {
                 break;
             };
-            self.set_state(FactId::new(own, seq), FactState::Confirmed, Some(Order(order)))?;
+            let id = FactId::new(own, seq);
+            if self.is_meant(id, asked)? {
+                self.set_state(id, FactState::Confirmed, Some(Order(order)))?;
+            }
         }
         Ok(())
+    }
+
+    fn is_meant(&self, id: FactId, asked: &BTreeSet<u64>) -> Result<bool, StoreError> {
+        let unjudged = |state| matches!(state, FactState::Waiting | FactState::Sent);
+        Ok(asked.contains(&id.seq) || !self.state_of(id)?.is_some_and(unjudged))
     }
 
     /// A case goes with the refused ones that it put right; one fact alone goes when it was only offered to the office.
@@ -124,23 +141,28 @@ impl Writing<'_> {
             match self.receive(item)? {
                 Arrived::New if item.id.writer == own => self.used_before(item)?,
                 Arrived::New | Arrived::Known => (),
-                Arrived::Differs => {
-                    let waits =
-                        self.fact(item.id)?.is_some_and(|kept| matches!(kept.state, FactState::Waiting | FactState::Sent));
-                    if waits {
-                        cloned = true;
-                    } else {
-                        self.add_trouble(
-                            Trouble::Conflict,
-                            Some(item.id),
-                            "the office has another content under this id",
-                            now,
-                        )?;
-                    }
-                }
+                Arrived::Differs => cloned |= self.differs(item, now)?,
             }
         }
         Ok(cloned)
+    }
+
+    /// The office has other bytes under the id of a fact here. True when that shows that this phone was cloned.
+    fn differs(&mut self, item: &Item, now: i64) -> Result<bool, StoreError> {
+        let state = self.state_of(item.id)?;
+        let is_unjudged = matches!(state, Some(FactState::Waiting | FactState::Sent));
+        if is_unjudged && item.id.writer == self.account()?.writer {
+            return Ok(true);
+        }
+        self.add_trouble(Trouble::Conflict, Some(item.id), "the office has another content under this id", now)?;
+        if is_unjudged || state == Some(FactState::Offered) {
+            // Lost in a restore, and its author's phone, put back to an older state too, gave the number out again; or what an
+            // erasure left of a fact under a writer this phone was.
+            let no = self.no(item.id)?;
+            self.forget(no)?;
+            self.receive(item)?;
+        }
+        Ok(false)
     }
 
     /// Whether the answer settled what the request was for. Without this an office that answers nonsense would be asked

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fieldbook_model::fact::Fact;
 use fieldbook_model::id::{FactId, WriterId};
 use fieldbook_model::map;
 use fieldbook_protocol::enrol::{EnrolAnswer, Former, Known};
@@ -124,7 +125,9 @@ impl Writing<'_> {
     fn hear_of_former(&mut self, writer: WriterId, answer: &EnrolAnswer, now: i64) -> Result<(), StoreError> {
         let Some(known) = answer.known.clone() else { return Ok(()) };
         let Known { acknowledged, refused, held, late } = known;
-        self.judged(writer, &SyncAnswer { acknowledged, refused, held, late, ..SyncAnswer::default() }, now)
+        // They were asked about with their hashes, sent from here or from a copy of this phone.
+        let asked = self.unconfirmed_of(writer)?.iter().map(|kept| kept.id.seq).collect();
+        self.judged(writer, &asked, &SyncAnswer { acknowledged, refused, held, late, ..SyncAnswer::default() }, now)
     }
 
     /// What the office had confirmed before it was restored keeps its id, under which others hold it, and is offered as theirs is.
@@ -147,23 +150,53 @@ impl Writing<'_> {
         let replace = |id: FactId| moved.get(&id).copied().unwrap_or(id);
         let all = if fieldbook_model::planted!(RefiledInPart) { 1 } else { unconfirmed.len() };
         for kept in unconfirmed.iter().take(all) {
-            let Some(fact) = &kept.fact else { continue };
-            let statement = fact.restate(&replace)?;
-            let old = self.no(kept.id)?;
-            self.unrecord(old)?;
-            let again = self.record(statement, kept.saved_at.unwrap_or(now))?;
-            let new = self.no(again.id)?;
-            for sql in [
-                "UPDATE blobs SET of_fact = ?2 WHERE of_fact = ?1",
-                "UPDATE drafts SET first = ?2 WHERE first = ?1",
-                "UPDATE drafts SET last = ?2 WHERE last = ?1",
-            ] {
-                self.sql().prepare_cached(sql)?.execute(params![old, new])?;
-            }
+            self.file_one_again(kept, &replace, now)?;
         }
         self.move_drafts(&replace)?;
         tracing::warn!(facts = unconfirmed.len(), "filed again under a new writer");
         self.add_trouble(Trouble::Refiled, None, &format!("{} facts filed again as {}", unconfirmed.len(), account.writer), now)
+    }
+
+    /// A repair was refused too: what hung on the record before it is filed again under the repair. Others never hear of either,
+    /// so what reaches them may only name the one that is taken in the end.
+    pub(in crate::store) fn take_along(&mut self, repair: FactId, now: i64) -> Result<(), StoreError> {
+        let Some(before) = self.fact(repair)?.and_then(|kept| kept.fact.filter(Fact::is_root)?.repairs) else {
+            return Ok(());
+        };
+        let mut moved = BTreeMap::from([(before, repair)]);
+        let mut followers = self.facts_of(before)?;
+        followers.sort_by_key(|kept| kept.id);
+        for kept in followers {
+            let hangs = matches!(kept.state, FactState::Waiting | FactState::Sent | FactState::Held);
+            if kept.id != before && hangs && kept.saved_at.is_some() {
+                let again = self.file_one_again(&kept, &|id| moved.get(&id).copied().unwrap_or(id), now)?;
+                moved.extend(again.map(|again| (kept.id, again)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a fact out of the log and records what it states again; gives its new id, none when it was erased.
+    fn file_one_again(
+        &mut self,
+        kept: &Kept,
+        replace: &dyn Fn(FactId) -> FactId,
+        now: i64,
+    ) -> Result<Option<FactId>, StoreError> {
+        let Some(fact) = &kept.fact else { return Ok(None) };
+        let statement = fact.restate(replace)?;
+        let old = self.no(kept.id)?;
+        self.unrecord(old)?;
+        let again = self.record(statement, kept.saved_at.unwrap_or(now))?;
+        let new = self.no(again.id)?;
+        for sql in [
+            "UPDATE blobs SET of_fact = ?2 WHERE of_fact = ?1",
+            "UPDATE drafts SET first = ?2 WHERE first = ?1",
+            "UPDATE drafts SET last = ?2 WHERE last = ?1",
+        ] {
+            self.sql().prepare_cached(sql)?.execute(params![old, new])?;
+        }
+        Ok(Some(again.id))
     }
 
     /// What is being written may speak of a case that has just got another id.

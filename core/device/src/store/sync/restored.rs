@@ -26,8 +26,11 @@ impl Writing<'_> {
             let state = if id.writer == own { FactState::Sent } else { FactState::Offered };
             self.set_state(id, state, None)?;
         }
+        // A record that was repaired since stays refused, lest both be taken.
+        let again = "SELECT id FROM facts WHERE ord IS NULL AND state = ?1
+                       AND NOT EXISTS (SELECT 1 FROM facts AS later WHERE later.repairs = facts.id) ORDER BY id";
         for verdict in [FactState::Refused, FactState::Held] {
-            for no in self.numbers("SELECT id FROM facts WHERE ord IS NULL AND state = ?1 ORDER BY id", verdict.code())? {
+            for no in self.numbers(again, verdict.code())? {
                 let id = self.id(no)?;
                 if id.writer == own {
                     self.set_state(id, FactState::Sent, None)?;

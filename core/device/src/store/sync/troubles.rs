@@ -8,7 +8,8 @@ use crate::store::{Reading, StoreError, Writing};
 /// What kind of trouble it is. Numbers never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// The office has another content under the id of a fact that stands here; ours was kept.
+    /// The office has another content under the id of a fact that stood here. Ours was kept, unless it was only offered to a
+    /// restored office: then it gave way.
     Conflict,
     /// Phone and office do not understand each other.
     Office,
