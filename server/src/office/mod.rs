@@ -16,6 +16,7 @@ pub mod epoch;
 pub mod erase;
 pub mod invite;
 pub mod offered;
+mod outcome;
 pub mod photos;
 mod pull;
 mod push;

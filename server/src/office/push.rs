@@ -1,6 +1,6 @@
 //! What a phone sends: each fact is acknowledged, refused or held, and one that is refused never blocks the next.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use fieldbook_model::body::Kind;
@@ -10,11 +10,12 @@ use fieldbook_model::id::{FactId, Order, WriterId};
 use fieldbook_protocol::enrol::{Former, Known};
 use fieldbook_protocol::fault::FaultCode;
 use fieldbook_protocol::pack::{Content, Item};
-use fieldbook_protocol::sync::{Acknowledged, Refused};
+use fieldbook_protocol::sync::Refused;
 
 use super::OfficeFault;
 use super::accept::Work;
 use super::erase::{self, ErasureEntry};
+use super::outcome::Outcome;
 use super::reference::Reference;
 use crate::storage::{Device, FeedOp, HeldFact, RefusedFact, Tx};
 
@@ -23,103 +24,6 @@ const LONGEST_CHAIN: usize = 64;
 
 /// The most facts a phone may name when it becomes another writer; more than a frame has room for.
 const MOST_NAMED: usize = 4_096;
-
-/// What became of the facts of one request.
-#[derive(Default)]
-pub(crate) struct Outcome {
-    acknowledged: Vec<(u64, Order)>,
-    late: Vec<u64>,
-    refused: Vec<Refused>,
-    held: Vec<u64>,
-    /// The cases the acknowledged facts belong to.
-    pub roots: BTreeSet<Order>,
-    /// Those of them in which an acknowledged fact is for few only.
-    pub private_roots: BTreeSet<Order>,
-    /// Facts that were erased before a restore and found no place since: the phone is to erase them too.
-    pub erased: Vec<Item>,
-}
-
-impl Outcome {
-    /// Adds what became of a further part.
-    pub fn join(&mut self, part: Self) {
-        self.acknowledged.extend(part.acknowledged);
-        self.late.extend(part.late);
-        self.refused.extend(part.refused);
-        self.held.extend(part.held);
-        self.roots.extend(part.roots);
-        self.private_roots.extend(part.private_roots);
-        self.erased.extend(part.erased);
-    }
-
-    /// Acknowledged facts as runs.
-    pub fn acknowledged(&mut self) -> Option<Vec<Acknowledged>> {
-        self.acknowledged.sort_unstable();
-        self.acknowledged.dedup();
-        let mut runs: Vec<Acknowledged> = Vec::new();
-        for &(seq, Order(order)) in &self.acknowledged {
-            match runs.last_mut() {
-                Some(run) if run.first_seq + run.count == seq && run.first_order + run.count.cast_signed() == order => {
-                    run.count += 1
-                }
-                _ => runs.push(Acknowledged { first_seq: seq, count: 1, first_order: order }),
-            }
-        }
-        some(runs)
-    }
-
-    /// Where the acknowledged facts stand in the order.
-    pub fn orders(&self) -> BTreeSet<Order> {
-        self.acknowledged.iter().map(|(_, order)| *order).collect()
-    }
-
-    /// Sequence numbers of acknowledged facts that came late.
-    pub fn late(&mut self) -> Option<Vec<u64>> {
-        some(std::mem::take(&mut self.late))
-    }
-
-    /// Refused facts.
-    pub fn refused(&mut self) -> Option<Vec<Refused>> {
-        some(std::mem::take(&mut self.refused))
-    }
-
-    /// Sequence numbers of facts that wait.
-    pub fn held(&mut self) -> Option<Vec<u64>> {
-        some(std::mem::take(&mut self.held))
-    }
-
-    fn acknowledge(&mut self, seq: u64, order: Order, root: Order, late: bool) {
-        self.acknowledged.push((seq, order));
-        self.roots.insert(root);
-        if late {
-            self.late.push(seq);
-        }
-    }
-
-    /// Tells what became of a fact, when it came here with this hash.
-    pub fn look_up(&mut self, tx: &mut dyn Tx, id: FactId, is_it: impl Fn(&FactHash) -> bool) -> Result<(), OfficeFault> {
-        if let Some(known) = tx.fact(id)? {
-            if is_it(&known.hash) {
-                self.acknowledge(id.seq, known.order, known.root, known.late);
-            }
-        } else if let Some(refused) = tx.refusal(id)? {
-            if is_it(&refused.hash) {
-                self.refused.push(Refused { seq: id.seq, code: refused.code });
-            }
-        } else if tx.held(id)?.is_some_and(|held| is_it(&held.hash)) {
-            self.held.push(id.seq);
-        }
-        Ok(())
-    }
-
-    /// Whether the request brought nothing.
-    pub fn is_empty(&self) -> bool {
-        self.acknowledged.is_empty() && self.refused.is_empty() && self.held.is_empty()
-    }
-}
-
-fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
-    (!list.is_empty()).then_some(list)
-}
 
 /// Takes in the facts of a phone, in sequence. Repeating a request gives the same verdicts and changes nothing.
 pub(crate) fn push(tx: &mut dyn Tx, work: &mut Work, device: &Device, items: Vec<Item>) -> Result<Outcome, OfficeFault> {
@@ -185,7 +89,12 @@ pub(crate) fn known(tx: &mut dyn Tx, person: FactId, former: &Former) -> Result<
     for (seq, hash) in former.facts.iter().take(MOST_NAMED) {
         outcome.look_up(tx, FactId::new(writer, *seq), |known| *known == **hash)?;
     }
-    Ok(Known { acknowledged: outcome.acknowledged(), refused: outcome.refused(), held: outcome.held(), late: outcome.late() })
+    Ok(Known {
+        acknowledged: outcome.take_acknowledged(),
+        refused: outcome.take_refused(),
+        held: outcome.take_held(),
+        late: outcome.take_late(),
+    })
 }
 
 struct Push<'a> {
@@ -281,7 +190,7 @@ impl Push<'_> {
                 self.outcome.held.push(fact.id.seq);
                 return Ok(());
             }
-            Root::Waits(_) if self.is_owed(&fact) => return Ok(()),
+            Root::Waits(_) if self.tell_erased(&fact) => return Ok(()),
             Root::Waits(waits_for) => {
                 self.tx.insert_held(&HeldFact {
                     id: fact.id,
@@ -293,7 +202,7 @@ impl Push<'_> {
                 return Ok(());
             }
             Root::Unknown => {
-                self.is_owed(&fact);
+                self.tell_erased(&fact);
                 return self.refuse(&fact, named_root, Refusal::UnknownRoot);
             }
         };
@@ -320,15 +229,15 @@ impl Push<'_> {
                 Ok(())
             }
             Err(refusal) => {
-                self.is_owed(&fact);
+                self.tell_erased(&fact);
                 let told = self.told(root, refusal)?;
                 self.refuse(&fact, named_root, told)
             }
         }
     }
 
-    /// Whether an erasure from before a restore names this fact; then its phone is told to erase it.
-    fn is_owed(&mut self, fact: &Fact) -> bool {
+    /// Tells the phone to erase this fact when an erasure from before a restore names it; whether one does.
+    fn tell_erased(&mut self, fact: &Fact) -> bool {
         let owed = self.owed.iter().any(|entry| entry.facts.contains(&fact.id));
         if owed {
             self.outcome.erased.push(Item { id: fact.id, order: None, content: Content::Erased(fact.hash()) });

@@ -15,8 +15,9 @@ use minicbor::bytes::ByteArray;
 use super::accept::Work;
 use super::compare::compare;
 use super::cursor::{Cursor, FIRST_ROOM, MOST_ROOM, ROOM};
+use super::outcome::Outcome;
 use super::pull::Pull;
-use super::push::{Outcome, check, known_hash, push};
+use super::push::{check, known_hash, push};
 use super::scope::Scope;
 use super::{OfficeFault, cases, devices};
 use crate::storage::{Device, Epoch, OfferedFact, StorageError, Tx};
@@ -184,9 +185,9 @@ impl Exchange {
         Ok(SyncAnswer {
             epoch: present(epochs),
             now: self.now,
-            acknowledged: outcome.acknowledged(),
-            refused: outcome.refused(),
-            held: outcome.held(),
+            acknowledged: outcome.take_acknowledged(),
+            refused: outcome.take_refused(),
+            held: outcome.take_held(),
             facts: (!pulled.items.is_empty()).then(|| Pack::of(device.writer, &pulled.items)),
             cursor,
             more: (pulled.more > 0).then_some(pulled.more as u64),
@@ -195,7 +196,7 @@ impl Exchange {
             limits: None,
             restored: None,
             check,
-            late: outcome.late(),
+            late: outcome.take_late(),
             refused_before: (!refused_before.is_empty()).then_some(refused_before),
         })
     }

@@ -14,6 +14,7 @@ mod meta;
 mod organisation;
 pub mod query;
 mod rebuild;
+mod repairs;
 #[cfg(test)]
 pub(crate) mod sample;
 mod schema;

@@ -65,13 +65,13 @@ final class AppRule {
         return graph
     }
 
-    /// Takes this phone into the hand: the app is opened anew on it.
-    /// As `open`, with this page on top.
+    /// As `open(_:kept:)`, with this page on top.
     func open(_ phone: Graph, at place: Place) {
         let stack = Stack(.today, place)
         open(phone, kept: stack.kept.map { ["stack": $0.base64EncodedString()] } ?? [:])
     }
 
+    /// Takes this phone into the hand: the app is opened anew on it.
     func open(_ phone: Graph, kept: [String: String] = [:]) {
         shown?.close()
         inHand = phone

@@ -61,14 +61,14 @@ impl Reading<'_> {
         Ok(!self.uncertain_blobs(1)?.is_empty())
     }
 
-    /// How many photos are on their way, and their bytes. One whose record was refused or given up is not.
+    /// How many photos are on their way, and their bytes. One whose record was refused, given up or only offered is not.
     pub(super) fn waiting_photos(&self) -> Result<(u64, u64), StoreError> {
         let mut statement = self.sql().prepare_cached(&format!(
             "SELECT count(*), coalesce(sum(bytes - {AT_OFFICE}), 0) FROM blobs
-             WHERE state = ?1 AND ({OWED} OR EXISTS ({SHOWN} AND facts.state NOT IN (?2, ?3, ?4)))"
+             WHERE state = ?1 AND ({OWED} OR EXISTS ({SHOWN} AND facts.state IN (?2, ?3, ?4)))"
         ))?;
-        let [refused, held, discarded] = [FactState::Refused, FactState::Held, FactState::Discarded].map(FactState::code);
-        let counted = statement.query_row([WAITING, refused, held, discarded], |row| {
+        let [waiting, sent, confirmed] = [FactState::Waiting, FactState::Sent, FactState::Confirmed].map(FactState::code);
+        let counted = statement.query_row([WAITING, waiting, sent, confirmed], |row| {
             Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get::<_, i64>(1)?.cast_unsigned()))
         });
         Ok(counted?)
