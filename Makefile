@@ -23,8 +23,8 @@ lint: need-cargo ## Format and lints, warnings are errors
 
 SEEDS ?= 0..2000
 
-sim: need-cargo ## Simulated months: SEEDS=50000 for more, or SEED=42 to replay one
-	FIELDBOOK_SEEDS=$(SEEDS) $(if $(SEED),FIELDBOOK_SEED=$(SEED)) $(CARGO) test --workspace --test simulation -- --nocapture
+sim: need-cargo ## Simulated months: SEEDS=50000 for more, SEED=42 to replay one, ALOUD=1 to hear what leads to a failure
+	FIELDBOOK_SEEDS=$(SEEDS) $(if $(SEED),FIELDBOOK_SEED=$(SEED)) $(if $(ALOUD),FIELDBOOK_ALOUD=1) $(CARGO) test --workspace --test simulation -- --nocapture
 
 sim-power: need-cargo ## Mistakes planted one by one, and the seed of the simulation that finds each
 	$(CARGO) run -p fieldbook-tests --features planted --bin sim-power
