@@ -38,7 +38,7 @@ impl Outcome {
     }
 
     /// Acknowledged facts as runs.
-    pub fn take_acknowledged(&mut self) -> Option<Vec<Acknowledged>> {
+    pub fn acknowledged_runs(&mut self) -> Option<Vec<Acknowledged>> {
         self.acknowledged.sort_unstable();
         self.acknowledged.dedup();
         let mut runs: Vec<Acknowledged> = Vec::new();

@@ -90,7 +90,7 @@ pub(crate) fn known(tx: &mut dyn Tx, person: FactId, former: &Former) -> Result<
         outcome.look_up(tx, FactId::new(writer, *seq), |known| *known == **hash)?;
     }
     Ok(Known {
-        acknowledged: outcome.take_acknowledged(),
+        acknowledged: outcome.acknowledged_runs(),
         refused: outcome.take_refused(),
         held: outcome.take_held(),
         late: outcome.take_late(),

@@ -185,7 +185,7 @@ impl Exchange {
         Ok(SyncAnswer {
             epoch: present(epochs),
             now: self.now,
-            acknowledged: outcome.take_acknowledged(),
+            acknowledged: outcome.acknowledged_runs(),
             refused: outcome.take_refused(),
             held: outcome.take_held(),
             facts: (!pulled.items.is_empty()).then(|| Pack::of(device.writer, &pulled.items)),

@@ -154,14 +154,19 @@ fn restored(phone: &mut Phone, office: &mut Office) -> FactId {
     lost
 }
 
-#[test]
-fn a_refused_record_that_was_repaired_does_not_go_to_a_restored_office_again() {
-    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+/// A record that the office refused, and the one that is to take its place.
+fn refused_and_repaired(phone: &mut Phone, office: &mut Office) -> (FactId, FactId) {
     office.refuse.insert(1, 6);
     let wrong = phone.save(problem("KAM-0001-X"));
     phone.pass(11);
-    phone.settle(&mut office);
-    let right = phone.save(Statement { repairs: Some(wrong), ..problem("KAM-0001-X") });
+    phone.settle(office);
+    (wrong, phone.save(Statement { repairs: Some(wrong), ..problem("KAM-0001-X") }))
+}
+
+#[test]
+fn a_refused_record_that_was_repaired_does_not_go_to_a_restored_office_again() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let (wrong, right) = refused_and_repaired(&mut phone, &mut office);
     phone.pass(11);
     office.refuse.clear();
     office.epoch = 2;
@@ -179,11 +184,7 @@ fn a_refused_record_that_was_repaired_does_not_go_to_a_restored_office_again() {
 #[test]
 fn a_record_that_is_taken_after_all_stands_beside_its_repair() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());
-    office.refuse.insert(1, 6);
-    let wrong = phone.save(problem("KAM-0001-X"));
-    phone.pass(11);
-    phone.settle(&mut office);
-    let right = phone.save(Statement { repairs: Some(wrong), ..problem("KAM-0001-X") });
+    let (wrong, right) = refused_and_repaired(&mut phone, &mut office);
     assert_eq!(phone.store.read(|tx| tx.resolve(wrong)).unwrap(), right);
 
     phone.store.write(|tx| tx.set_state(wrong, FactState::Confirmed, Some(Order(office.head + 1)))).unwrap();

@@ -92,8 +92,11 @@ impl Writing<'_> {
             }
         }
         for seq in answer.late.iter().flatten() {
-            let no = self.no(FactId::new(own, *seq))?;
-            self.sql().prepare_cached("INSERT OR IGNORE INTO late(fact) VALUES(?1)")?.execute([no])?;
+            let id = FactId::new(own, *seq);
+            if self.is_meant(id, asked)? {
+                let no = self.no(id)?;
+                self.sql().prepare_cached("INSERT OR IGNORE INTO late(fact) VALUES(?1)")?.execute([no])?;
+            }
         }
         Ok(())
     }
