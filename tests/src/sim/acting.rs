@@ -1,5 +1,6 @@
 //! What people make happen to a case: remarks, and the steps from its receipt to its answer.
 
+use fieldbook_device::store::FactState;
 use fieldbook_device::work::EventDraft;
 use fieldbook_model::body::{AnswerWay, Event, Role};
 use fieldbook_model::id::FactId;
@@ -31,6 +32,18 @@ impl World {
     /// Adds a remark to a case, sometimes with a photo.
     pub(crate) fn add_note(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
         let Some(case) = self.some_case_of(n, rng)? else { return Ok(()) };
+        self.note_on(n, case, rng)
+    }
+
+    /// A remark on a record that was refused, whoever repairs it.
+    pub(crate) fn note_refused(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
+        match self.in_state(n, FactState::Refused)?.choose(rng) {
+            Some(case) => self.note_on(n, *case, rng),
+            None => Ok(()),
+        }
+    }
+
+    fn note_on(&mut self, n: usize, case: FactId, rng: &mut StdRng) -> Outcome<()> {
         let (mark, text) = self.memory.type_text(n);
         let mut event = EventDraft { text, ..EventDraft::of(case, Event::Note) };
         if rng.random_bool(0.15) {

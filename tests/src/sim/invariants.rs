@@ -294,12 +294,15 @@ impl World {
         Ok(self.copies(hash)?.is_empty() && (self.lost_photos || self.phones.iter().any(|phone| phone.has_twin)))
     }
 
-    /// Phones that have the file and a case that shows it, and how they think it stands.
+    /// Phones that have the file and sent a record that shows it, and how they think it stands. One whose record was refused keeps
+    /// its file to itself, even if somebody else's record shows the same picture.
     fn copies(&mut self, hash: &[u8; 32]) -> Outcome<Vec<(usize, BlobLine)>> {
         let mut copies = Vec::new();
         for phone in &mut self.phones {
             let blob = phone.store()?.read(|tx| tx.blob(hash)).map_err(said)?;
-            let is_shown = phone.peek()?.prepare_cached("SELECT 1 FROM photos WHERE hash = ?1").map_err(said)?.exists([hash]);
+            let sql = "SELECT 1 FROM blobs JOIN photos USING (hash) JOIN facts ON facts.id = photos.fact WHERE hash = ?1 AND ord IS NOT NULL
+                       AND (fact = of_fact OR fact >> 40 = (SELECT writer FROM account))";
+            let is_shown = phone.peek()?.prepare_cached(sql).map_err(said)?.exists([hash]);
             if let Some(blob) = blob.filter(|blob| blob.path.is_some() && blob.state != BlobState::Gone)
                 && is_shown.map_err(said)?
             {

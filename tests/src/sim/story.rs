@@ -52,6 +52,8 @@ happenings! {
     Withdraw: "withdraws a record";
     /// Written past what the app would allow, as an older app might.
     Careless: "writes what is not its person's to write";
+    /// A remark on a record that was refused.
+    NoteRefused: "adds a remark to what was refused";
     /// What was refused is repaired or given up.
     PutRight: "settles what was refused";
     /// A fact of a kind that only newer apps know.

@@ -55,7 +55,7 @@ impl World {
                 }
             }
             What::Rebuild => self.rebuild(n, rng)?,
-            What::Clone if self.phones.len() < MOST_PHONES => self.copy_phone(n)?,
+            What::Clone if self.phones.len() < MOST_PHONES => self.copy_phone(n, rng)?,
             What::KeepCopy => self.phones[n].backup = Some(self.phones[n].disk.image()),
             What::PutBack => self.put_back(n)?,
             What::NewPhone if self.phones.len() < MOST_PHONES => self.new_phone(n)?,
@@ -135,7 +135,7 @@ impl World {
     }
 
     /// Both the phone and its copy go on being used.
-    fn copy_phone(&mut self, n: usize) -> Outcome<()> {
+    fn copy_phone(&mut self, n: usize, rng: &mut StdRng) -> Outcome<()> {
         let (copy, person) = (self.phones.len(), self.phones[n].person);
         let image = self.phones[n].disk.image();
         let mut phone = Phone::open(copy, person, &image, self.folder.path(), self.seed)?;
@@ -156,6 +156,11 @@ impl World {
             }
         }
         self.counts.hit("phone cloned");
+        if rng.random() {
+            // Its person settles what was refused on the one, and writes on under it on the other.
+            self.put_right(n, rng)?;
+            self.note_refused(copy, rng)?;
+        }
         Ok(())
     }
 

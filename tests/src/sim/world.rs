@@ -136,6 +136,7 @@ impl World {
             What::Undo => self.undo(n),
             What::Withdraw => self.withdraw(n, rng),
             What::Careless => self.write_carelessly(n, rng),
+            What::NoteRefused => self.note_refused(n, rng),
             What::PutRight => self.put_right(n, rng),
             What::Newer => self.write_newer(n, rng),
             What::Seconds => self.pass(rng.random_range(1_000..30_000)),

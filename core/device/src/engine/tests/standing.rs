@@ -223,6 +223,25 @@ fn an_offered_fact_that_the_office_drops_by_name_goes() {
 }
 
 #[test]
+fn a_held_fact_whose_case_went_out_of_sight_goes() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    office.refuse.insert(1, 6);
+    office.hold = vec![2];
+    let wrong = phone.save(problem("KAM-0001-X"));
+    let remark = phone.save(words(wrong, "thêm"));
+    phone.pass(11);
+    phone.settle(&mut office);
+    assert_eq!(phone.state(remark), Some(FactState::Held));
+    let elsewhere = FactId::new(OTHER, 9);
+
+    office.also = Some(SyncAnswer { drop: Some(vec![elsewhere, remark]), ..SyncAnswer::default() });
+    phone.nudge();
+    phone.exchange(&mut office);
+
+    assert_eq!((phone.state(wrong), phone.state(remark)), (Some(FactState::Refused), None));
+}
+
+#[test]
 fn a_new_code_ends_the_stop_and_a_late_answer_to_the_old_token_does_not_stop_the_phone_anew() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());
     let id = phone.save(problem("KAM-0001-X"));

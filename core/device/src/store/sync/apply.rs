@@ -119,9 +119,10 @@ impl Writing<'_> {
         Ok(asked.contains(&id.seq) || !self.state_of(id)?.is_some_and(unjudged))
     }
 
-    /// A case goes with the refused ones that it put right; one fact alone goes when it was only offered to the office.
+    /// A case goes with the refused ones that it put right. One fact alone goes when it was offered to the office, or held there
+    /// until its case came, and that case is not for this phone any more.
     fn drop_case(&mut self, root: FactId) -> Result<(), StoreError> {
-        if self.fact(root)?.is_some_and(|kept| kept.state == FactState::Offered) {
+        if self.fact(root)?.is_some_and(|kept| matches!(kept.state, FactState::Offered | FactState::Held)) {
             let no = self.no(root)?;
             self.forget(no)?;
         }
