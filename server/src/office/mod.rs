@@ -21,6 +21,7 @@ pub mod photos;
 mod pull;
 mod push;
 pub mod reference;
+mod repairs;
 pub mod scope;
 pub mod sync;
 

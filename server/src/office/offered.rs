@@ -6,7 +6,8 @@ use fieldbook_model::id::FactId;
 use super::OfficeFault;
 use super::accept::Work;
 use super::erase::{self, ErasureEntry};
-use super::push::{goes_on_as, known_hash, release};
+use super::push::known_hash;
+use super::repairs::{goes_on_as, release};
 use crate::storage::{FeedOp, OfferedFact, Tx};
 
 /// The most offered facts looked at in one transaction.
