@@ -57,8 +57,8 @@ impl<'a> Pull<'a> {
         Self { acknowledged, ..self }
     }
 
-    /// Adds facts the phone asked for by id, as far as it may see them. A case it does not see any more it drops, and the fact by
-    /// its own name too: the phone may know it under a root that was refused since. So goes another's fact that was refused.
+    /// Adds facts the phone asked for by id, as far as it may see them. A case it does not see any more it drops, and a fact that it
+    /// may not see by its own name: the phone may know it under a root that was refused since. So goes another's that was refused.
     pub fn wanted(&mut self, ids: &[FactId]) -> Result<(), OfficeFault> {
         for id in ids.iter().take(MAX_FACTS) {
             let is_gone = match self.tx.fact(*id)? {
@@ -66,7 +66,10 @@ impl<'a> Pull<'a> {
                     self.add(&fact)?;
                     false
                 }
-                Some(fact) => self.drop_if_unseen(fact.root)?,
+                Some(fact) => {
+                    self.drop_if_unseen(fact.root)?;
+                    true
+                }
                 None => id.writer != self.own && self.tx.refusal(*id)?.is_some(),
             };
             if is_gone {

@@ -77,7 +77,7 @@ impl Exchange {
     pub fn write(mut self, tx: &mut dyn Tx) -> Result<Next, OfficeFault> {
         let device = devices::authenticate(tx, &self.token)?;
         let epochs = tx.epochs()?;
-        if let Some(answer) = self.turned_back(&epochs)? {
+        if let Some(answer) = self.turned_back(tx, &device, &epochs)? {
             return Ok(Next::Answer(device.writer, answer));
         }
         let mut work = Work::begin(tx, self.now)?;
@@ -122,8 +122,11 @@ impl Exchange {
     pub fn read(mut self, tx: &mut dyn Tx) -> Result<Next, OfficeFault> {
         let device = devices::authenticate(tx, &self.token)?;
         let epochs = tx.epochs()?;
-        if let Some(answer) = self.turned_back(&epochs)? {
-            return Ok(Next::Answer(device.writer, answer));
+        match self.turned_back(tx, &device, &epochs) {
+            Ok(None) => (),
+            Ok(Some(answer)) => return Ok(Next::Answer(device.writer, answer)),
+            Err(OfficeFault::Storage(StorageError::ReadOnly)) => return Ok(Next::Write(self)),
+            Err(fault) => return Err(fault),
         }
         if !self.written && self.request.facts.is_some() {
             self.unpack(&device)?;
@@ -201,19 +204,17 @@ impl Exchange {
         })
     }
 
-    /// What is told to a phone whose request is not looked at.
-    fn turned_back(&self, epochs: &[Epoch]) -> Result<Option<SyncAnswer>, OfficeFault> {
+    /// What is told to a phone whose request is not looked at. After a restore it sends again what it still has; what waited from
+    /// it before does not, lest it be taken beside what the phone has filed in its place since.
+    fn turned_back(&self, tx: &mut dyn Tx, device: &Device, epochs: &[Epoch]) -> Result<Option<SyncAnswer>, OfficeFault> {
         let SyncRequest { protocol, epoch, .. } = self.request;
         if protocol < OLDEST_PROTOCOL {
             return Err(OfficeFault::phone(FaultCode::UpdateApp, format!("protocol {protocol}")));
         }
-        let told = |base| SyncAnswer {
-            epoch: present(epochs),
-            now: self.now,
-            restored: Some(Restored { base }),
-            ..SyncAnswer::default()
-        };
-        Ok(lost_since(epochs, epoch, present(epochs)).map(told))
+        let Some(base) = lost_since(epochs, epoch, present(epochs)) else { return Ok(None) };
+        tx.forget_held(device.writer)?;
+        let restored = Some(Restored { base });
+        Ok(Some(SyncAnswer { epoch: present(epochs), now: self.now, restored, ..SyncAnswer::default() }))
     }
 
     fn unpack(&mut self, device: &Device) -> Result<(), OfficeFault> {

@@ -257,10 +257,15 @@ fn verdicts(open: Open<'_>) -> Finding {
     let looked = store.write_now(move |tx| {
         must!(tx.refusal(root).map_err(say)? == Some(refused));
         must!(tx.refusals(5).map_err(say)?.len() == 1 && tx.refusals_for(PHONE, root).map_err(say)? == [refused]);
-        must!(tx.held(child).map_err(say)?.as_ref() == Some(&held) && tx.held_for(root).map_err(say)? == [held]);
+        must!(tx.held(child).map_err(say)?.as_ref() == Some(&held) && tx.held_for(root).map_err(say)? == [held.clone()]);
         must!(tx.alias(root).map_err(say)? == Some(FactId::new(PHONE, 3)) && tx.alias(child).map_err(say)?.is_none());
         must!(tx.offered(9).map_err(say)? == [offered.clone()]);
         must!(tx.last_judged(PHONE).map_err(say)? == 2 && tx.last_judged(OFFICE).map_err(say)? == 0);
+        tx.forget_held(OFFICE).map_err(say)?;
+        must!(tx.held(child).map_err(say)?.is_some());
+        tx.forget_held(PHONE).map_err(say)?;
+        must!(tx.held(child).map_err(say)?.is_none());
+        tx.insert_held(&held).map_err(say)?;
         tx.remove_held(child).map_err(say)?;
         tx.remove_offered(offered.id).map_err(say)?;
         must!(tx.held_for(root).map_err(say)?.is_empty() && tx.offered(9).map_err(say)?.is_empty());

@@ -160,6 +160,8 @@ pub trait Verdicts {
     fn held_for(&mut self, root: FactId) -> Result<Vec<HeldFact>>;
     /// It waits no longer.
     fn remove_held(&mut self, id: FactId) -> Result<()>;
+    /// Nothing of this writer waits any longer.
+    fn forget_held(&mut self, writer: WriterId) -> Result<()>;
     /// From now on `old` means `new`.
     fn insert_alias(&mut self, old: FactId, new: FactId) -> Result<()>;
     /// What a refused root means now.

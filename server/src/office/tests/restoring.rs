@@ -272,6 +272,31 @@ fn a_repair_is_taken_in_the_place_of_what_a_restored_office_forgot_it_refused() 
     assert_eq!(folded.text(Slot::Text), Some("nhầm ấp"));
 }
 
+#[test]
+fn what_waited_before_a_restore_is_not_taken_beside_what_was_filed_in_its_place() {
+    let org = Org::new();
+    let mut head = org.phone(org.heads[0]);
+    head.sync(&org);
+    let wrong = head.petition(&org, org.hamlets[3], "nhầm ấp");
+    head.sync(&org);
+    assert!(!head.held.is_empty());
+    let org = {
+        let copy = backup(&org);
+        restore(org, &copy)
+    };
+    // Meanwhile the repair was refused too, and the phone filed its words again under the repair.
+    let told = head.ask(&org, head.request(&org)).unwrap();
+    head.epoch = told.epoch;
+    let right = head.say_at(org.now(), Kind::Petition, None, Some(wrong), &petition(org.hamlets[0]));
+    let again = head.say(&org, Kind::Words, Some(right), &words("nhầm ấp"));
+
+    head.sync(&org);
+
+    let facts = org.write(|tx, _| Ok(tx.facts_after(Order(0), 10_000)?));
+    let texts: Vec<FactId> = facts.iter().filter(|fact| fact.kind == Kind::Words).map(|fact| fact.id).collect();
+    assert_eq!(texts, [again]);
+}
+
 /// Whether the text stands in a database or beside it.
 fn is_in_a_file(database: &std::path::Path, text: &str) -> bool {
     ["", "-wal"].iter().any(|end| {

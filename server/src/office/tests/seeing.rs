@@ -107,6 +107,10 @@ fn a_lost_private_channel_takes_the_identity_but_leaves_the_case() {
     org.wait_days(1);
     phone.sync(&org);
     assert_eq!(phone.kinds_under(case), [Kind::Petition, Kind::Words, Kind::Mask]);
+
+    let identity = head.own.values().find(|fact| fact.kind == Kind::Identity).unwrap().id;
+    let answer = phone.ask(&org, SyncRequest { want: Some(vec![identity]), ..phone.request(&org) }).unwrap();
+    assert_eq!((answer.drop, answer.facts), (Some(vec![identity]), None), "a phone that still has it lets it go");
 }
 
 #[test]

@@ -64,6 +64,14 @@ impl Verdicts for SqliteTx<'_> {
         self.change("DELETE FROM held WHERE writer = ?1 AND seq = ?2", key(id)).map(|_| ())
     }
 
+    fn forget_held(&mut self, writer: WriterId) -> Result<(), StorageError> {
+        let writer = [signed(writer.0)];
+        if self.first("SELECT 1 FROM held WHERE writer = ?1 LIMIT 1", writer, |row| row.get::<_, i64>(0))?.is_some() {
+            self.change("DELETE FROM held WHERE writer = ?1", writer)?;
+        }
+        Ok(())
+    }
+
     fn insert_alias(&mut self, old: FactId, new: FactId) -> Result<(), StorageError> {
         self.change(
             "INSERT INTO aliases (old_writer, old_seq, new_writer, new_seq) VALUES (?1, ?2, ?3, ?4)",

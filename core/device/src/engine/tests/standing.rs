@@ -2,7 +2,7 @@
 
 use fieldbook_model::receipt::Receipt;
 use fieldbook_protocol::enrol::Known;
-use fieldbook_protocol::sync::{RefusedBefore, Restored};
+use fieldbook_protocol::sync::{CheckAnswer, RefusedBefore, Restored};
 
 use super::*;
 
@@ -239,6 +239,25 @@ fn a_held_fact_whose_case_went_out_of_sight_goes() {
     phone.exchange(&mut office);
 
     assert_eq!((phone.state(wrong), phone.state(remark)), (Some(FactState::Refused), None));
+}
+
+#[test]
+fn a_held_fact_of_which_the_office_says_nothing_goes_again() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let held = phone.save(problem("KAM-0001-X"));
+    phone.pass(11);
+    office.hold = vec![held.seq];
+    phone.settle(&mut office);
+    assert_eq!(phone.state(held), Some(FactState::Held));
+    office.hold.clear();
+
+    phone.pass(2 * 86_400);
+    let check = Some(CheckAnswer { same: true, parts: None });
+    office.also = Some(SyncAnswer { check, ..SyncAnswer::default() });
+    phone.settle(&mut office);
+
+    assert_eq!(phone.state(held), Some(FactState::Confirmed));
+    assert!(office.log.contains_key(&held));
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl Writing<'_> {
             }
         }
         self.offered(&sent.offered)?;
-        self.asked(&sent.want)?;
+        self.asked(sent, answer.held.as_deref())?;
         self.heard_of_photos(&sent.blobs, answer.blobs.as_deref().unwrap_or_default(), now)?;
         self.compared(&mut state, sent, answer.check.as_ref(), now)?;
         take_next_token(&mut state, sent, now);

@@ -119,11 +119,16 @@ impl Writing<'_> {
         self.unrecord(no)
     }
 
-    /// What was asked for by name has come, or will not.
-    pub(super) fn asked(&mut self, want: &[FactId]) -> Result<(), StoreError> {
-        for id in want {
+    /// What was asked for by name has come, or will not. An own fact that waited at the office and of which the office says nothing
+    /// waits there no longer: it goes again.
+    pub(super) fn asked(&mut self, sent: &Sent, held: Option<&[u64]>) -> Result<(), StoreError> {
+        for id in &sent.want {
             let no = self.no(*id)?;
             self.sql().prepare_cached("DELETE FROM wanted WHERE fact = ?1")?.execute([no])?;
+            let waits = id.writer != sent.writer || held.is_some_and(|held| held.contains(&id.seq));
+            if !waits && self.state_of(*id)? == Some(FactState::Held) {
+                self.set_state(*id, FactState::Sent, None)?;
+            }
         }
         Ok(())
     }
