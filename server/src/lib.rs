@@ -1,5 +1,6 @@
 //! fieldbook-server
 
+pub mod aside;
 pub mod blob;
 pub mod cli;
 pub mod http;

@@ -140,6 +140,7 @@ fn server(kept: &Kept, data: &Path) -> axum::Router {
         clock: Arc::new(move || moment),
         stall: Duration::from_secs(30),
         started: Instant::now(),
+        aside: None,
     }))
 }
 

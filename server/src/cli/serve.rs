@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::data::DataFolder;
 use super::fault::CliFault;
 use super::{Out, now};
+use crate::aside;
 use crate::blob::Blobs;
 use crate::http::{App, STALL, open_door};
 use crate::limits::RateLimits;
@@ -54,6 +55,7 @@ pub fn serve(data: &DataFolder, args: &ServeArgs, out: Out<'_>) -> Result<(), Cl
     let blobs = Arc::new(Blobs::open(&data.blobs())?);
     let forgotten = blobs.sweep(SystemTime::now())?;
     let tls = config(data, args)?;
+    let aside = aside::runtime()?;
     let app = Arc::new(App {
         store: store.clone(),
         blobs,
@@ -63,6 +65,7 @@ pub fn serve(data: &DataFolder, args: &ServeArgs, out: Out<'_>) -> Result<(), Cl
         clock: Arc::new(now),
         stall: STALL,
         started: Instant::now(),
+        aside: Some(aside.handle().clone()),
     });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

@@ -8,7 +8,9 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use fieldbook_protocol::fault::{Fault, FaultCode};
 use fieldbook_protocol::frame::{self, BadFrame};
+use tokio::runtime::Handle;
 
+use super::App;
 use crate::blob::BlobFault;
 use crate::limits::Wait;
 use crate::office::OfficeFault;
@@ -164,12 +166,17 @@ pub(super) fn unavailable(what: &'static str, reason: &dyn std::fmt::Display) ->
     Failure::of(FaultCode::Unavailable)
 }
 
-/// Work that takes its time goes to a blocking thread.
-pub(super) async fn aside<T: Send + 'static>(is_long: bool, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+/// Work that takes its time goes where it holds up nobody.
+pub(super) async fn aside<T: Send + 'static>(
+    app: &App,
+    is_long: bool,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
     if !is_long {
         return Ok(work());
     }
-    tokio::task::spawn_blocking(work).await.map_err(|error| unavailable("a request could not be worked on", &error))
+    let aside = app.aside.clone().unwrap_or_else(Handle::current);
+    aside.spawn_blocking(work).await.map_err(|error| unavailable("a request could not be worked on", &error))
 }
 
 /// An answer without a body.

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use axum::routing::{get, post};
 use axum::{Extension, Router};
+use tokio::runtime::Handle;
 
 use crate::blob::Blobs;
 use crate::limits::RateLimits;
@@ -50,6 +51,8 @@ pub struct App {
     pub stall: Duration,
     /// When the server started; rate limits count from here.
     pub started: Instant,
+    /// Where long work is done; beside everything else when there is no such place.
+    pub aside: Option<Handle>,
 }
 
 impl App {

@@ -13,7 +13,7 @@ use fieldbook_protocol::sync::{SyncAnswer, SyncRequest};
 
 use super::answer::{Failure, aside};
 use super::{App, Peer, request};
-use crate::office::sync::Next;
+use crate::office::sync::{Exchange, Next};
 
 /// A body of more bytes is unpacked, and facts of more bytes are packed, away from the threads that talk to the network.
 const LARGE: usize = 4 * 1024;
@@ -29,14 +29,18 @@ pub(super) async fn sync(
     let body = request::whole_body(&headers, body, MAX_FRAME, app.stall).await?;
     let bytes = body.len();
     app.meters.bytes_in.add(bytes as u64);
-    let request: SyncRequest = aside(bytes > LARGE, move || frame::unpack(&body)).await??;
+    let request: SyncRequest = aside(&app, bytes > LARGE, move || frame::unpack(&body)).await??;
     let began = Instant::now();
     let (writer, answer) = {
         let _waiting = app.meters.queue.enter();
         let mut next = Next::begin(token, request, app.now());
         loop {
             next = match next {
-                Next::Write(exchange) => app.store.write(move |tx| exchange.write(tx)).await?,
+                Next::Write(exchange) => app.store.write_in_parts(exchange, Exchange::write_on).await?,
+                Next::Read(exchange) if exchange.brings_much() => {
+                    let store = app.store.clone();
+                    aside(&app, true, move || store.read_now(|tx| exchange.read(tx))).await??
+                }
                 Next::Read(exchange) => app.store.read(move |tx| exchange.read(tx)).await?,
                 Next::Answer(writer, answer) => break (writer, answer),
             };
@@ -46,7 +50,7 @@ pub(super) async fn sync(
     count(&app, &answer);
     tracing::debug!(%writer, bytes, "synced");
     let is_large = answer.facts.as_ref().is_some_and(|facts| facts.len() > LARGE);
-    Ok(Response::new(Body::from(aside(is_large, move || frame::pack(&answer)).await??)))
+    Ok(Response::new(Body::from(aside(&app, is_large, move || frame::pack(&answer)).await??)))
 }
 
 fn count(app: &App, answer: &SyncAnswer) {

@@ -2,6 +2,7 @@
 //! short, so that nobody waits long for a neighbour; looking things up is done beside it.
 
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 
 use fieldbook_model::case::Actor;
 use fieldbook_model::id::{FactId, WriterId};
@@ -116,6 +117,19 @@ impl Exchange {
         Ok(Next::Answer(device.writer, answer))
     }
 
+    /// [`Self::write`], as a part of a job that goes on as long as the next step is the writer's too.
+    pub fn write_on(self, tx: &mut dyn Tx) -> Result<ControlFlow<Next, Self>, OfficeFault> {
+        Ok(match self.write(tx)? {
+            Next::Write(rest) => ControlFlow::Continue(rest),
+            next @ (Next::Read(_) | Next::Answer(..)) => ControlFlow::Break(next),
+        })
+    }
+
+    /// Whether [`Self::read`] looks through a large push.
+    pub fn brings_much(&self) -> bool {
+        !self.written && self.request.facts.is_some()
+    }
+
     /// Looks through a large push, or looks up the answer.
     ///
     /// Errors: as [`Self::write`].
@@ -128,7 +142,7 @@ impl Exchange {
             Err(OfficeFault::Storage(StorageError::ReadOnly)) => return Ok(Next::Write(self)),
             Err(fault) => return Err(fault),
         }
-        if !self.written && self.request.facts.is_some() {
+        if self.brings_much() {
             self.unpack(&device)?;
             check(tx, &device, &self.left)?;
             return Ok(Next::Write(self));

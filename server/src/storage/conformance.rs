@@ -1,5 +1,15 @@
 //! The suite every storage must pass. An implementation calls [`run`] from a test of its own.
 
+macro_rules! must {
+    ($condition:expr) => {
+        if !$condition {
+            return Err(format!("line {}: not so: {}", line!(), stringify!($condition)).into());
+        }
+    };
+}
+
+mod parts;
+
 use fieldbook_model::body::{Identity, Kind};
 use fieldbook_model::fact::{Fact, Statement, to_body};
 use fieldbook_model::id::{FactId, Order, WriterId};
@@ -24,6 +34,8 @@ pub const PARTS: &[Part] = &[
     ("orders have no gaps and go on across epochs and restarts", orders),
     ("a fact is kept once", kept_once),
     ("a failed job leaves the others alone", failed_job),
+    ("a job of many parts lets others go first", parts::let_others_go_first),
+    ("what a part changed stays when a later one fails", parts::one_fails),
     ("a reader never misses what commits late", late_commit),
     ("a reader changes nothing", reader_changes_nothing),
     ("an answer means durable", durable),
@@ -39,14 +51,6 @@ pub const PARTS: &[Part] = &[
 pub fn run(place: &dyn Fn() -> Box<dyn Fn() -> Store>) -> Vec<(&'static str, String)> {
     let findings = PARTS.iter().map(|(name, part)| (*name, part(&*place())));
     findings.filter_map(|(name, finding)| Some((name, finding.err()?))).collect()
-}
-
-macro_rules! must {
-    ($condition:expr) => {
-        if !$condition {
-            return Err(format!("line {}: not so: {}", line!(), stringify!($condition)).into());
-        }
-    };
 }
 
 const OFFICE: WriterId = WriterId(0xffff_0000_0000_0001);

@@ -1,13 +1,15 @@
 //! Where the office keeps things: one storage trait, one suite every storage must pass, SQLite as the built-in one.
 //!
 //! [`Store`] is the door: `write` runs a job in the single writer's transaction, `read` in one of the readers'. Several
-//! queued writes share one commit; each is in a savepoint of its own, and is answered only after the commit is durable.
+//! queued writes share one commit; each is in a savepoint of its own, and is answered only after the commit is durable. A job
+//! of many parts lets the others go first between them.
 
 pub mod conformance;
 pub mod sqlite;
 mod tx;
 
 use std::any::Any;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 
 use thiserror::Error;
@@ -50,24 +52,26 @@ pub enum StorageError {
     Other(String),
 }
 
-/// Whether a job's changes stay.
+/// Whether the changes of a job, or of its last part, stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
     /// They become durable with the next commit.
     Yes,
-    /// They are undone; other jobs of the same commit are not touched.
+    /// As `Yes`, and the job has more to do: it is run again after others had their turn.
+    More,
+    /// They are undone; neither other jobs of the same commit nor parts before are touched.
     No,
 }
 
 /// A job of the writer.
-pub type WriteJob = Box<dyn FnOnce(&mut dyn Tx) -> Keep + Send>;
+pub type WriteJob = Box<dyn FnMut(&mut dyn Tx) -> Keep + Send>;
 
 /// Told how a job ended, after the commit is durable or has failed.
 pub type Done = Box<dyn FnOnce(Result<(), StorageError>) + Send>;
 
 /// What an implementation provides. Everybody else uses [`Store`].
 pub trait Storage: Send + Sync {
-    /// Queues a job of the writer. Jobs run one after another in the order they were queued.
+    /// Queues a job of the writer. Jobs begin one after another in the order they were queued.
     fn submit(&self, job: WriteJob, done: Done);
 
     /// Runs a job in a reading transaction, on this thread. It sees one state throughout, all of it committed.
@@ -90,8 +94,23 @@ impl Store {
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
+        self.write_in_parts(job, |job, tx| job(tx).map(ControlFlow::Break)).await
+    }
+
+    /// Runs a job part by part, from one state to the next, and lets others go first in between. What a part changed stays when
+    /// a later one fails. Answers when all of it is durable.
+    pub async fn write_in_parts<S, T, E>(
+        &self,
+        begin: S,
+        part: impl FnMut(S, &mut dyn Tx) -> Result<ControlFlow<T, S>, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        S: Send + 'static,
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
         let (answer, answered) = tokio::sync::oneshot::channel();
-        self.queue(job, move |result| {
+        self.queue(begin, part, move |result| {
             // A caller that went away no longer wants the answer; the work is done all the same.
             let _ = answer.send(result);
         });
@@ -105,10 +124,14 @@ impl Store {
         E: From<StorageError> + Send + 'static,
     {
         let (answer, answered) = mpsc::sync_channel(1);
-        self.queue(job, move |result| {
-            // The caller below waits until this is sent.
-            let _ = answer.send(result);
-        });
+        self.queue(
+            job,
+            |job, tx| job(tx).map(ControlFlow::Break),
+            move |result| {
+                // The caller below waits until this is sent.
+                let _ = answer.send(result);
+            },
+        );
         answered.recv().unwrap_or_else(|_| Err(StorageError::Closed.into()))
     }
 
@@ -135,20 +158,30 @@ impl Store {
         result.unwrap_or_else(|| Err(StorageError::Closed.into()))
     }
 
-    fn queue<T, E>(
+    fn queue<S, T, E>(
         &self,
-        job: impl FnOnce(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+        begin: S,
+        mut part: impl FnMut(S, &mut dyn Tx) -> Result<ControlFlow<T, S>, E> + Send + 'static,
         answer: impl FnOnce(Result<T, E>) + Send + 'static,
     ) where
+        S: Send + 'static,
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
         let slot = Arc::new(Mutex::new(None));
         let filled = Arc::clone(&slot);
+        let mut state = Some(begin);
         let work: WriteJob = Box::new(move |tx| {
-            let result = job(tx);
-            let keep = if result.is_ok() { Keep::Yes } else { Keep::No };
-            *filled.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+            let (keep, result) = match state.take().map(|state| part(state, tx)) {
+                Some(Ok(ControlFlow::Continue(rest))) => {
+                    state = Some(rest);
+                    return Keep::More;
+                }
+                Some(Ok(ControlFlow::Break(done))) => (Keep::Yes, Some(Ok(done))),
+                Some(Err(own)) => (Keep::No, Some(Err(own))),
+                None => (Keep::No, None),
+            };
+            *filled.lock().unwrap_or_else(PoisonError::into_inner) = result;
             keep
         });
         self.0.submit(

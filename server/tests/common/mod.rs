@@ -82,6 +82,7 @@ impl Office {
             clock: Arc::new(|| NOW),
             stall,
             started: Instant::now(),
+            aside: None,
         });
         let door = open_door("127.0.0.1:0".parse().unwrap(), tls).await.unwrap();
         let address = door.address().unwrap();

@@ -94,6 +94,7 @@ impl Office {
             clock: Arc::new(move || clock.load(Ordering::Relaxed)),
             stall: Duration::from_secs(3600),
             started: Instant::now(),
+            aside: None,
         };
         self.open = Some((store, blobs, router_in_process(Arc::new(app))));
         Ok(())

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 
 use super::failed;
+use crate::aside;
 
 /// After so many changed rows it copies: seldom enough to be worth it, and so little that the writer's own syncs hardly wait for it.
 const WORTH: u64 = 1_024;
@@ -23,6 +24,7 @@ impl Copier {
     pub fn start(conn: Connection) -> io::Result<Self> {
         let (nudges, nudged) = mpsc::sync_channel(1);
         let copy = move || {
+            aside::step_back();
             while nudged.recv().is_ok() {
                 if let Err(error) = conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())).map_err(failed) {
                     tracing::warn!(%error, "the log of changes could not be copied into the file; the writer will do it");

@@ -7,6 +7,7 @@ mod feeds;
 mod keeping;
 mod news;
 mod schema;
+mod turns;
 mod verdicts;
 mod writer;
 
@@ -24,6 +25,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Row};
 use super::{ChannelNo, Done, Memo, Pos, Storage, StorageError, Tx, WriteJob};
 use copier::Copier;
 use news::News;
+use turns::{Queued, Turns};
 
 /// How long a transaction waits for another process (the command line beside the server) before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
@@ -37,7 +39,7 @@ const READERS_KEPT: usize = 8;
 /// An SQLite file as a storage. Dropping it finishes the queued jobs first.
 pub struct Sqlite {
     path: PathBuf,
-    jobs: Option<mpsc::Sender<(WriteJob, Done)>>,
+    jobs: Option<mpsc::Sender<Queued>>,
     writer: Option<JoinHandle<()>>,
     readers: Mutex<Vec<Connection>>,
     memo: Arc<Memo>,
@@ -66,7 +68,7 @@ impl Sqlite {
         let for_writer = (Arc::clone(&memo), Arc::clone(&news));
         let writer = std::thread::Builder::new()
             .name("storage-writer".into())
-            .spawn(move || writer::run(&conn, &queue, &for_writer.0, &for_writer.1, copier.as_mut()))
+            .spawn(move || writer::run(&conn, Turns::new(queue), &for_writer.0, &for_writer.1, copier.as_mut()))
             .map_err(|error| StorageError::Other(error.to_string()))?;
         Ok(Self { path: path.to_owned(), jobs: Some(jobs), writer: Some(writer), readers: Mutex::default(), memo, news })
     }
