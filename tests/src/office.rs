@@ -32,6 +32,7 @@ pub struct Office {
     data: PathBuf,
     transport: Transport,
     listen: String,
+    requests_per_hour: Option<u32>,
     running: Option<Running>,
 }
 
@@ -43,14 +44,20 @@ struct Running {
 impl Office {
     /// A new organisation called `name` in `data`, which must not exist yet. Not running.
     pub fn create(data: &Path, name: &str, transport: Transport) -> Result<Self, Trouble> {
-        let office = Self { data: data.to_owned(), transport, listen: "127.0.0.1:0".into(), running: None };
+        let office =
+            Self { data: data.to_owned(), transport, listen: "127.0.0.1:0".into(), requests_per_hour: None, running: None };
         office.run(&["init", "--name", name])?;
         Ok(office)
     }
 
     /// An organisation that is already in `data`. Not running.
     pub fn open(data: &Path, transport: Transport) -> Self {
-        Self { data: data.to_owned(), transport, listen: "127.0.0.1:0".into(), running: None }
+        Self { data: data.to_owned(), transport, listen: "127.0.0.1:0".into(), requests_per_hour: None, running: None }
+    }
+
+    /// From the next start on, phones may ask so often.
+    pub fn allow(&mut self, requests_per_hour: u32) {
+        self.requests_per_hour = Some(requests_per_hour);
     }
 
     /// Where its files are.
@@ -63,6 +70,9 @@ impl Office {
         let mut command = self.command(&["serve", "--listen", &self.listen.clone()]);
         if self.transport == Transport::Plain {
             command.arg("--plain");
+        }
+        if let Some(requests) = self.requests_per_hour {
+            command.args(["--phone-requests-per-hour", &requests.to_string()]);
         }
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.log_path()).map_err(trouble)?;
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn().map_err(trouble)?;

@@ -3,6 +3,7 @@
 //!
 //! Absolute times depend on the machine and on what else it does; ratios and bytes do not, or hardly.
 
+pub mod cuts;
 pub mod facts;
 pub mod floor;
 pub mod load;
@@ -71,8 +72,9 @@ impl Extent {
 }
 
 /// The parts by their names, in the order they are measured.
-pub const PARTS: [(&str, Part); 7] = [
+pub const PARTS: [(&str, Part); 8] = [
     ("wire", wire::measure),
+    ("cuts", cuts::measure),
     ("save", save::measure),
     ("look", look::measure),
     ("load", load::measure),

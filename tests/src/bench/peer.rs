@@ -34,7 +34,7 @@ pub fn export(folder: &Path) -> Measured<()> {
 }
 
 /// A picture of a camera as the phone keeps it.
-fn picture(folder: &Path) -> Measured<Shrunk> {
+pub(super) fn picture(folder: &Path) -> Measured<Shrunk> {
     let source = folder.join("camera.jpg");
     std::fs::write(&source, sample_photo(1, 2_400, 1_800))?;
     let shrunk = shrink(&source, folder, &ShrinkLimits::default())?;

@@ -15,7 +15,7 @@ struct Command {
     /// Everything once and small, only to see that it works.
     #[arg(long)]
     small: bool,
-    /// Only these parts: wire, save, look, load, neighbours, refill, slow.
+    /// Only these parts: wire, cuts, save, look, load, neighbours, refill, slow.
     #[arg(long, value_delimiter = ',', value_parser = PossibleValuesParser::new(PARTS.map(|(name, _)| name)))]
     only: Vec<String>,
     /// Cases on the phone that is searched.
