@@ -1,6 +1,6 @@
 //! The log: facts come in, change state, lose their content. What they add up to is folded elsewhere.
 
-use fieldbook_model::body::Kind;
+use fieldbook_model::body::{Kind, Photo};
 use fieldbook_model::fact::{Fact, FactHash, Statement};
 use fieldbook_model::id::{FactId, Order};
 use fieldbook_protocol::pack::{Content, Item};
@@ -223,14 +223,18 @@ impl Writing<'_> {
     /// yet. A photo of it that still has to go is owed to the office, and stays until it has gone.
     pub fn drop_root(&mut self, root: FactId) -> Result<(), StoreError> {
         let no = self.no(root)?;
-        let owed = !fieldbook_model::planted!(DropForgetsPhotos);
-        self.sql()
-            .prepare_cached(
-                "UPDATE blobs SET of_fact = NULL WHERE ?2 AND state = 1 AND EXISTS (SELECT 1 FROM facts
-                   WHERE root = ?1 AND ord IS NOT NULL AND content IS NOT NULL AND (id = blobs.of_fact OR id IN (SELECT fact
-                     FROM photos WHERE photos.hash = blobs.hash AND fact >> 40 = (SELECT writer FROM account))))",
-            )?
-            .execute(params![no, owed])?;
+        for kept in self.facts_of(root)? {
+            let taken = kept.state == FactState::Confirmed && kept.saved_at.is_some();
+            if let Some(fact) = kept.fact.filter(|fact| taken && fact.kind == Kind::Photo)
+                && let Ok(photo) = fact.read::<Photo>()
+                && !fieldbook_model::planted!(DropForgetsPhotos)
+            {
+                // Also when another record, which may be refused, attached the same picture first.
+                self.sql()
+                    .prepare_cached("UPDATE blobs SET of_fact = NULL WHERE hash = ?1 AND state = 1")?
+                    .execute([*photo.hash])?;
+            }
+        }
         // What was typed for it lies in a draft until the next save; it cannot be undone any more.
         self.sql()
             .prepare_cached(

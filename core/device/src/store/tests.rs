@@ -333,6 +333,39 @@ fn a_dropped_case_is_gone_except_own_unsent_work() {
 }
 
 #[test]
+fn a_photo_whose_fact_is_taken_after_its_case_was_dropped_is_owed_whoever_attached_it_first() {
+    let phone = Phone::of_liaison();
+    let refused = phone.save(visit(&phone, "cùng một ảnh"), NOW);
+    phone.store.write(|tx| tx.set_state(refused.root, FactState::Refused, None)).unwrap();
+    for kept in phone.store.read(|tx| tx.facts_of(refused.root)).unwrap() {
+        phone.store.write(|tx| tx.set_state(kept.id, FactState::Held, None)).unwrap();
+    }
+    let saved = phone.save(visit(&phone, "bình thường"), NOW);
+    let waiting = phone.store.read(|tx| tx.facts_of(saved.root)).unwrap();
+    let confirm = |kept: &Kept, order| {
+        phone.store.write(|tx| tx.set_state(kept.id, FactState::Confirmed, Some(Order::new(1, order)))).unwrap();
+    };
+    let is_photo = |kept: &&Kept| kept.fact.as_ref().is_some_and(|fact| fact.kind == Kind::Photo);
+    for (order, kept) in (50..).zip(waiting.iter().filter(|kept| !is_photo(kept))) {
+        confirm(kept, order);
+    }
+    phone.store.write(|tx| tx.drop_root(saved.root)).unwrap();
+    assert!(phone.store.read(|tx| tx.blob(&[1; 32])).unwrap().is_some());
+
+    phone
+        .store
+        .write(|tx| {
+            for (order, kept) in (90..).zip(waiting.iter().filter(is_photo)) {
+                tx.set_state(kept.id, FactState::Confirmed, Some(Order::new(1, order)))?;
+            }
+            tx.drop_root(saved.root)
+        })
+        .unwrap();
+
+    assert_eq!(phone.store.read(|tx| tx.next_photo()).unwrap().map(|photo| photo.hash), Some([1; 32]));
+}
+
+#[test]
 fn a_rebuild_gives_the_same_views_and_goes_on_after_a_kill_at_every_step() {
     let mut phone = busy_phone();
     let before = (phone.dump(), phone.dump_views());
