@@ -111,6 +111,9 @@ pub struct SyncAnswer {
     /// Facts it asked for by name that its person wrote as an earlier writer and that were refused, durably.
     #[n(14)]
     pub refused_before: Option<Vec<RefusedBefore>>,
+    /// Facts it asked for by name that this server neither has nor holds and never judged.
+    #[n(15)]
+    pub unknown: Option<Vec<FactId>>,
 }
 
 /// A run of acknowledged facts: sequence and order both go up by one.

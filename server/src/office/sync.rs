@@ -215,6 +215,7 @@ impl Exchange {
             check,
             late: outcome.take_late(),
             refused_before: (!refused_before.is_empty()).then_some(refused_before),
+            unknown: unknown(tx, want)?,
         })
     }
 
@@ -294,6 +295,17 @@ fn refused_before(tx: &mut dyn Tx, device: &Device, actor: &Actor, want: &[FactI
         }
     }
     Ok(before)
+}
+
+/// What the phone asks for of which nothing is known here: it waited here before a restore, perhaps.
+fn unknown(tx: &mut dyn Tx, want: &[FactId]) -> Result<Option<Vec<FactId>>, OfficeFault> {
+    let mut unknown = Vec::new();
+    for id in want.iter().take(MAX_FACTS) {
+        if known_hash(tx, *id)?.is_none() {
+            unknown.push(*id);
+        }
+    }
+    Ok((!unknown.is_empty()).then_some(unknown))
 }
 
 fn blob_states(tx: &mut dyn Tx, hashes: &[ByteArray<32>]) -> Result<Option<Vec<BlobState>>, OfficeFault> {

@@ -53,10 +53,12 @@ fn described(request: &Request, answer: &Answer) -> Outcome<String> {
     let SyncRequest { epoch, check, want, .. } = &asked;
     let sent = Facts(&asked.facts);
     let mut text = format!("    asked: epoch {epoch}, {sent}, offered {}, want {want:?}, {check:?}", Facts(&asked.offered));
-    let SyncAnswer { epoch, acknowledged, refused, held, drop, restored, check, refused_before, more, .. } = &told;
+    let SyncAnswer { epoch, acknowledged, refused, held, drop, restored, check, refused_before, more, unknown, .. } = &told;
     text += &format!("\n    told: epoch {epoch}, acknowledged {acknowledged:?}, refused {refused:?}, held {held:?}");
-    text +=
-        &format!("\n      {}, drop {drop:?}, more {more:?}, {restored:?}, {check:?}, {refused_before:?}", Facts(&told.facts));
+    text += &format!(
+        "\n      {}, drop {drop:?}, more {more:?}, {restored:?}, {check:?}, {refused_before:?}, unknown {unknown:?}",
+        Facts(&told.facts)
+    );
     Ok(text)
 }
 

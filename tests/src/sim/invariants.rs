@@ -7,6 +7,7 @@ use fieldbook_device::store::{BlobLine, BlobState, FactState, StoreError};
 use fieldbook_model::body::{Kind, Petition, Photo, Problem, Report, Visit};
 use fieldbook_model::fact::Fact;
 use fieldbook_model::id::{FactId, Order, WriterId};
+use fieldbook_server::office::offered;
 use fieldbook_server::storage::StoredFact;
 use rusqlite::Connection;
 
@@ -194,9 +195,12 @@ impl World {
         let by_order: HashMap<Order, &StoredFact> =
             office.facts.values().map(|known| (known.stored.order, &known.stored)).collect();
         let here = self.phones.iter_mut().map(super::phone::Phone::marks).collect::<Outcome<Vec<_>>>()?;
+        // Taken back from its phone, and its record is still to be put right.
+        let offered = self.office.read(offered::list)?;
+        let offered: BTreeSet<u32> = offered.iter().flat_map(|offered| marks_in(&offered.content)).collect();
         for (mark, promise) in (0..).zip(&self.memory.promises) {
             let facts = found.get(&mark).map(Vec::as_slice).unwrap_or_default();
-            let is_here = here.iter().any(|marks| marks.contains_key(&mark));
+            let is_here = here.iter().any(|marks| marks.contains_key(&mark)) || offered.contains(&mark);
             let most = 1 + promise.copies;
             let kept = match promise.fate {
                 // A copy may have taken it along before it was undone.

@@ -26,6 +26,14 @@ const DATABASE: &str = "phone.db";
 /// Which texts are on a phone, and whether they are confirmed.
 pub(crate) type Marks = BTreeMap<u32, bool>;
 
+/// A text on a phone, in the fact with this hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Text {
+    pub(crate) mark: u32,
+    pub(crate) of: [u8; 32],
+    pub(crate) confirmed: bool,
+}
+
 /// Whether anybody uses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Use {
@@ -153,11 +161,21 @@ impl Phone {
         if let Some((_, marks)) = self.marks.as_ref().filter(|(seen, _)| *seen == version) {
             return Ok(Rc::clone(marks));
         }
-        let mut known = std::mem::take(&mut self.known_marks);
-        let marks = Rc::new(read_marks(self.peek()?, &mut known).map_err(said)?);
-        self.known_marks = known;
+        let mut marks = Marks::new();
+        for text in self.texts()? {
+            *marks.entry(text.mark).or_insert(false) |= text.confirmed;
+        }
+        let marks = Rc::new(marks);
         self.marks = Some((version, Rc::clone(&marks)));
         Ok(marks)
+    }
+
+    /// The same, fact by fact.
+    pub(crate) fn texts(&mut self) -> Outcome<Vec<Text>> {
+        let mut known = std::mem::take(&mut self.known_marks);
+        let texts = read_texts(self.peek()?, &mut known).map_err(said);
+        self.known_marks = known;
+        texts
     }
 
     /// A call of the store; none when the disk failed.
@@ -245,12 +263,12 @@ impl Phone {
     }
 }
 
-fn read_marks(sql: &Connection, known: &mut HashMap<[u8; 32], Vec<u32>>) -> rusqlite::Result<Marks> {
+fn read_texts(sql: &Connection, known: &mut HashMap<[u8; 32], Vec<u32>>) -> rusqlite::Result<Vec<Text>> {
     let mut content = sql.prepare_cached("SELECT content FROM facts WHERE id = ?1")?;
     let mut statement =
         sql.prepare_cached("SELECT id, hash, ord IS NOT NULL FROM facts WHERE content IS NOT NULL AND kind >= 20")?;
     let mut rows = statement.query([])?;
-    let mut marks = Marks::new();
+    let mut texts = Vec::new();
     while let Some(row) = rows.next()? {
         let (hash, confirmed): ([u8; 32], bool) = (row.get(1)?, row.get(2)?);
         let of_fact = match known.entry(hash) {
@@ -260,9 +278,7 @@ fn read_marks(sql: &Connection, known: &mut HashMap<[u8; 32], Vec<u32>>) -> rusq
                 new.insert(marks_in(&content))
             }
         };
-        for mark in of_fact {
-            *marks.entry(*mark).or_insert(false) |= confirmed;
-        }
+        texts.extend(of_fact.iter().map(|mark| Text { mark: *mark, of: hash, confirmed }));
     }
-    Ok(marks)
+    Ok(texts)
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use fieldbook_device::store::sync::Stopped;
+use fieldbook_model::fact;
 use fieldbook_protocol::version;
+use fieldbook_server::office::offered;
 use rand::Rng;
 use rand::rngs::StdRng;
 
@@ -167,13 +169,31 @@ impl World {
     /// An older copy takes the place of what the phone holds.
     fn put_back(&mut self, n: usize) -> Outcome<()> {
         let Some(image) = self.phones[n].backup.take() else { return Ok(()) };
+        let before = self.phones[n].marks()?;
+        let mut filed = self.texts_at_office()?;
+        for phone in &mut self.phones {
+            filed.extend(phone.texts()?.iter().map(|text| (text.mark, text.of)));
+        }
         self.phones[n].put_back(&image)?;
         self.phones[n].find_photos()?;
         self.phones[n].has_twin = true;
         self.phones[n].last_save = None;
         self.counts.hit("phone put back");
+        // What was filed again under another writer since goes once more.
+        for text in self.phones[n].texts()?.iter().filter(|text| !text.confirmed) {
+            if filed.range((text.mark, [0; 32])..=(text.mark, [u8::MAX; 32])).any(|(_, of)| *of != text.of) {
+                self.memory.promises[text.mark as usize].copies += 1;
+            }
+        }
         let at_office = self.marks_at_office()?;
         let (here, drafts) = (self.phones[n].marks()?, self.phones[n].draft_marks()?);
+        // Others' that only this phone had left, after the office lost them.
+        let left = self.phones.iter_mut().map(Phone::marks).collect::<Outcome<Vec<_>>>()?;
+        for mark in before.keys().filter(|mark| !at_office.contains(mark) && !left.iter().any(|left| left.contains_key(mark))) {
+            if self.memory.promises[*mark as usize].fate == Fate::Saved {
+                self.memory.set(&[*mark], Fate::MayBe);
+            }
+        }
         for (mark, promise) in (0..).zip(&mut self.memory.promises).filter(|(_, promise)| promise.phone == n) {
             let kept = match promise.fate {
                 Fate::Saved => here.contains_key(&mark) || at_office.contains(&mark),
@@ -281,10 +301,19 @@ impl World {
         Ok(())
     }
 
-    /// Every mark in the office's log.
+    /// Every mark in the office's log, or offered to it.
     pub(crate) fn marks_at_office(&self) -> Outcome<BTreeSet<u32>> {
-        let facts = self.office.read(|tx| Ok(tx.facts_after(fieldbook_model::id::Order(0), usize::MAX)?))?;
-        Ok(facts.iter().filter_map(|fact| fact.content.as_deref()).flat_map(marks_in).collect())
+        Ok(self.texts_at_office()?.into_iter().map(|(mark, _)| mark).collect())
+    }
+
+    /// The same, with the hash of the fact that holds it.
+    fn texts_at_office(&self) -> Outcome<BTreeSet<(u32, [u8; 32])>> {
+        let (facts, offered) =
+            self.office.read(|tx| Ok((tx.facts_after(fieldbook_model::id::Order(0), usize::MAX)?, offered::list(tx)?)))?;
+        let marks = |content: &[u8], of: [u8; 32]| marks_in(content).into_iter().map(move |mark| (mark, of));
+        let taken = facts.iter().filter_map(|fact| Some(marks(fact.content.as_deref()?, fact.hash))).flatten();
+        let offered = offered.iter().flat_map(|offered| marks(&offered.content, fact::hash(offered.id, &offered.content)));
+        Ok(taken.chain(offered).collect())
     }
 }
 

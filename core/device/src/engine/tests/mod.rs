@@ -206,6 +206,11 @@ impl Office {
                 answer.acknowledged.get_or_insert_default().push(Acknowledged { first_seq: seq, count: 1, first_order: order });
             }
         }
+        for id in request.want.iter().flatten() {
+            if !self.log.contains_key(id) && !self.hold.contains(&id.seq) {
+                answer.unknown.get_or_insert_default().push(*id);
+            }
+        }
         let at: usize = request.cursor.as_ref().map_or(0, |cursor| minicbor::decode::<u64>(cursor).unwrap() as usize);
         let end = (at + self.page).min(self.feed.len());
         if answer.facts.is_none() && end > at {

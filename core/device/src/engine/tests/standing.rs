@@ -242,7 +242,7 @@ fn a_held_fact_whose_case_went_out_of_sight_goes() {
 }
 
 #[test]
-fn a_held_fact_of_which_the_office_says_nothing_goes_again() {
+fn a_held_fact_that_is_unknown_to_the_office_goes_again() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());
     let held = phone.save(problem("KAM-0001-X"));
     phone.pass(11);
@@ -341,6 +341,33 @@ fn what_waited_under_a_writer_the_phone_was_is_sent_back_when_the_office_says_so
 
     assert_eq!(phone.state(held), Some(FactState::Refused));
     assert_eq!(phone.store.read(|tx| tx.refusal(held)).unwrap(), Some(6));
+}
+
+#[test]
+fn what_waited_under_a_writer_the_phone_was_is_filed_again_when_the_office_lost_it() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let held = phone.save(problem("KAM-0001-X"));
+    phone.pass(11);
+    office.hold = vec![held.seq];
+    phone.settle(&mut office);
+    let again = WriterId(0xa22ce);
+    phone.store.write(|tx| tx.begin_account(again, [1; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
+
+    phone.pass(2 * 86_400);
+    let check = Some(CheckAnswer { same: true, parts: None });
+    office.also = Some(SyncAnswer { check: check.clone(), ..SyncAnswer::default() });
+    phone.exchange(&mut office);
+    phone.exchange(&mut office);
+    assert_eq!(phone.state(held), Some(FactState::Held), "it waits there");
+    office.hold.clear();
+    phone.pass(2 * 86_400);
+    office.also = Some(SyncAnswer { check, ..SyncAnswer::default() });
+    phone.exchange(&mut office);
+    phone.exchange(&mut office);
+
+    let filed = FactId::new(again, 1);
+    assert_eq!((phone.state(held), phone.state(filed)), (None, Some(FactState::Waiting)));
+    assert_eq!(phone.state(FactId::new(again, 2)), None);
 }
 
 #[test]

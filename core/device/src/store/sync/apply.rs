@@ -48,7 +48,7 @@ impl Writing<'_> {
             }
         }
         self.offered(&sent.offered)?;
-        self.asked(sent, answer.held.as_deref())?;
+        self.asked(sent, answer.unknown.as_deref().unwrap_or_default(), now)?;
         self.heard_of_photos(&sent.blobs, answer.blobs.as_deref().unwrap_or_default(), now)?;
         self.compared(&mut state, sent, answer.check.as_ref(), now)?;
         take_next_token(&mut state, sent, now);

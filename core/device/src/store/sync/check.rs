@@ -119,17 +119,22 @@ impl Writing<'_> {
         self.unrecord(no)
     }
 
-    /// What was asked for by name has come, or will not. An own fact that waited at the office and of which the office says nothing
-    /// waits there no longer: it goes again.
-    pub(super) fn asked(&mut self, sent: &Sent, held: Option<&[u64]>) -> Result<(), StoreError> {
+    /// What was asked for by name has come, or will not. What waited at the office and is unknown there waits no longer: an own fact
+    /// goes again, one of a writer this phone was before is filed again.
+    pub(super) fn asked(&mut self, sent: &Sent, unknown: &[FactId], now: i64) -> Result<(), StoreError> {
         for id in &sent.want {
             let no = self.no(*id)?;
             self.sql().prepare_cached("DELETE FROM wanted WHERE fact = ?1")?.execute([no])?;
-            let waits = id.writer != sent.writer || held.is_some_and(|held| held.contains(&id.seq));
-            if !waits && self.state_of(*id)? == Some(FactState::Held) {
+        }
+        let mut lost = Vec::new();
+        for id in unknown.iter().filter(|id| sent.want.contains(id)) {
+            let Some(kept) = self.fact(*id)?.filter(|kept| kept.state == FactState::Held) else { continue };
+            if id.writer == sent.writer {
                 self.set_state(*id, FactState::Sent, None)?;
+            } else if kept.saved_at.is_some() {
+                lost.push(kept);
             }
         }
-        Ok(())
+        self.file_lost_again(lost, now)
     }
 }

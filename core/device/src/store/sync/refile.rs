@@ -163,15 +163,32 @@ impl Writing<'_> {
         let Some(before) = self.fact(repair)?.and_then(|kept| kept.fact.filter(Fact::is_root)?.repairs) else {
             return Ok(());
         };
-        let mut moved = BTreeMap::from([(before, repair)]);
+        let hangs = |kept: &Kept| matches!(kept.state, FactState::Waiting | FactState::Sent | FactState::Held);
         let mut followers = self.facts_of(before)?;
+        followers.retain(|kept| kept.id != before && hangs(kept) && kept.saved_at.is_some());
+        self.file_followers_again(followers, BTreeMap::from([(before, repair)]), now)
+    }
+
+    /// What waited at the office under a writer this phone was, and is unknown there now, is filed again under the case that its own
+    /// became.
+    pub(super) fn file_lost_again(&mut self, lost: Vec<Kept>, now: i64) -> Result<(), StoreError> {
+        let mut moved = BTreeMap::new();
+        for fact in lost.iter().filter_map(|kept| kept.fact.as_ref()).filter(|fact| !fact.is_root()) {
+            moved.insert(fact.root, self.resolve(fact.root)?);
+        }
+        self.file_followers_again(lost, moved, now)
+    }
+
+    fn file_followers_again(
+        &mut self,
+        mut followers: Vec<Kept>,
+        mut moved: BTreeMap<FactId, FactId>,
+        now: i64,
+    ) -> Result<(), StoreError> {
         followers.sort_by_key(|kept| kept.id);
         for kept in followers {
-            let hangs = matches!(kept.state, FactState::Waiting | FactState::Sent | FactState::Held);
-            if kept.id != before && hangs && kept.saved_at.is_some() {
-                let again = self.file_one_again(&kept, &|id| moved.get(&id).copied().unwrap_or(id), now)?;
-                moved.extend(again.map(|again| (kept.id, again)));
-            }
+            let again = self.file_one_again(&kept, &|id| moved.get(&id).copied().unwrap_or(id), now)?;
+            moved.extend(again.map(|again| (kept.id, again)));
         }
         Ok(())
     }
