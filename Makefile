@@ -4,6 +4,11 @@ SHELL := bash
 CARGO ?= cargo
 BUILT := target/debug
 
+# What makes the next build quicker takes gigabytes, and a build machine builds once.
+ifdef CI
+export CARGO_INCREMENTAL := 0
+endif
+
 .PHONY: help demo test serve bench bench-peers lint sim sim-power unit need-cargo
 
 help: ## What can be made
@@ -12,7 +17,7 @@ help: ## What can be made
 demo: programs ## A month on two phones, with a bad network, told as a story
 	@$(BUILT)/demo
 
-test: lint unit android-app ios ## What must hold: lints, unit tests, whole-system tests, two thousand simulated seeds, the Android and the iOS app
+test: need-space lint unit android-app ios ## What must hold: lints, unit tests, whole-system tests, two thousand simulated seeds, the Android and the iOS app
 
 unit: programs
 	$(CARGO) test --workspace
@@ -63,6 +68,11 @@ ios: programs ## The iOS app without a Mac: compiled and clicked through over th
 .PHONY: programs
 programs: need-cargo
 	$(CARGO) build --workspace
+
+.PHONY: need-space
+need-space:
+	@free=$$(df -Pk . | awk 'NR == 2 { print int($$4 / 1048576) }'); [ "$$free" -ge 12 ] || \
+		{ echo "Building and testing everything takes 12 GB of disk; $$free GB are left here. Make room (cargo clean in other clones), then run make again." >&2; exit 1; }
 
 need-cargo:
 	@command -v $(CARGO) >/dev/null || { echo "Rust 1.95 or later is needed: install it with rustup, then run make again." >&2; exit 1; }

@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use fieldbook_model::body::{
-    Assignment, CaseEvent, CaseState, Erasure, Event, Kind, Level, Person, Post, Role, Topic, TopicMark, Unit, WriterEnrolled,
+    Assignment, CaseEvent, CaseState, Erasure, Event, Kind, Level, Mask, Person, Petition, PetitionKind, Post, Role, Slot,
+    Topic, TopicMark, Unit, Urgency, Words, WriterEnrolled,
 };
 use fieldbook_model::day::Day;
 use fieldbook_model::fact::{Fact, Statement, to_body};
@@ -29,6 +30,9 @@ pub(crate) const LIAISON: FactId = FactId::new(OFFICE, 4);
 pub(crate) const TOPIC: FactId = FactId::new(OFFICE, 7);
 pub(crate) const HEAD: FactId = FactId::new(OFFICE, 10);
 pub(crate) const HEAD_POST: FactId = FactId::new(OFFICE, 11);
+
+/// What [`petition`] begins.
+pub(crate) const PETITION: FactId = FactId::new(OTHER_PHONE, 1);
 
 /// A phone in a folder of its own.
 pub(crate) struct Phone {
@@ -207,4 +211,53 @@ pub(crate) fn visit(phone: &Phone, remark: &str) -> Draft {
 
 pub(crate) fn problem(text: &str) -> ProblemDraft {
     ProblemDraft { unit: Some(HAMLET), to_level: Some(Level::Commune), text: text.into(), ..ProblemDraft::default() }
+}
+
+pub(crate) fn petition_body() -> Petition {
+    Petition {
+        unit: HAMLET,
+        kind: PetitionKind::Feedback,
+        urgency: Urgency::Normal,
+        anonymous: false,
+        receipt: Some("LAM-0001-0".into()),
+        remote: None,
+    }
+}
+
+/// A petition of the head, its words and the resident's mask: facts 1 to 3 of the head's phone.
+pub(crate) fn petition(text: &str) -> Vec<Fact> {
+    let root = FactId::new(OTHER_PHONE, 1);
+    let words = Words { of: None, texts: [(Slot::Text, text.to_owned())].into() };
+    vec![
+        fact(OTHER_PHONE, 1, Kind::Petition, None, Some(HEAD_POST), &petition_body()),
+        fact(OTHER_PHONE, 2, Kind::Words, Some(root), Some(HEAD_POST), &words),
+        fact(OTHER_PHONE, 3, Kind::Mask, Some(root), Some(HEAD_POST), &Mask { name: "Nguyễn V. A.".into() }),
+    ]
+}
+
+/// Of many petitions the one with this number, without a mask.
+pub(crate) fn petition_no(n: u64, text: &str) -> Vec<Fact> {
+    let root = FactId::new(OTHER_PHONE, 1_000 + 2 * n);
+    let words = Words { of: None, texts: [(Slot::Text, text.to_owned())].into() };
+    vec![
+        fact(OTHER_PHONE, root.seq, Kind::Petition, None, Some(HEAD_POST), &petition_body()),
+        fact(OTHER_PHONE, root.seq + 1, Kind::Words, Some(root), Some(HEAD_POST), &words),
+    ]
+}
+
+/// The titles that a search gives.
+pub(crate) fn titles(store: &Store, typed: &str) -> Vec<String> {
+    store.read(|tx| tx.search(typed, None)).unwrap().lines.into_iter().map(|line| line.title).collect()
+}
+
+/// A phone with some hundred cases.
+pub(crate) fn busy_phone() -> Phone {
+    let phone = Phone::of_liaison();
+    let facts: Vec<Fact> = (0..450).flat_map(|n| petition_no(n, &format!("đơn số {n}"))).collect();
+    phone.receive(&facts);
+    phone.receive(&petition("Mất nước"));
+    phone.receive(&[event_fact(50, PETITION, Event::Receive, CaseState::Received)]);
+    phone.save(visit(&phone, "mọi việc bình thường"), NOW);
+    phone.receive(&[erasure(60, FactId::new(OTHER_PHONE, 1_000), &[FactId::new(OTHER_PHONE, 1_001)])]);
+    phone
 }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fieldbook_model::body::{CaseState, Correction, Event, Kind, Mask, Patch, Petition, PetitionKind, Slot, Urgency, Words};
-use fieldbook_model::case::CaseKind;
+use fieldbook_model::body::{CaseState, Correction, Event, Kind, Patch, PetitionKind, Slot, Urgency};
 use fieldbook_model::fact::{Fact, to_body};
 use fieldbook_model::id::{FactId, Order};
 use fieldbook_model::map;
@@ -14,34 +13,6 @@ use super::query::CaseFilter;
 use super::sample::*;
 use super::*;
 use crate::work::{Draft, PetitionDraft};
-
-fn petition_body() -> Petition {
-    Petition {
-        unit: HAMLET,
-        kind: PetitionKind::Feedback,
-        urgency: Urgency::Normal,
-        anonymous: false,
-        receipt: Some("LAM-0001-0".into()),
-        remote: None,
-    }
-}
-
-/// A petition of the head, its words and the resident's mask: facts 1 to 3 of the head's phone.
-fn petition(text: &str) -> Vec<Fact> {
-    let root = FactId::new(OTHER_PHONE, 1);
-    let words = Words { of: None, texts: [(Slot::Text, text.to_owned())].into() };
-    vec![
-        fact(OTHER_PHONE, 1, Kind::Petition, None, Some(HEAD_POST), &petition_body()),
-        fact(OTHER_PHONE, 2, Kind::Words, Some(root), Some(HEAD_POST), &words),
-        fact(OTHER_PHONE, 3, Kind::Mask, Some(root), Some(HEAD_POST), &Mask { name: "Nguyễn V. A.".into() }),
-    ]
-}
-
-const PETITION: FactId = FactId::new(OTHER_PHONE, 1);
-
-fn titles(store: &Store, typed: &str) -> Vec<String> {
-    store.read(|tx| tx.search(typed, None)).unwrap().lines.into_iter().map(|line| line.title).collect()
-}
 
 #[test]
 fn a_newer_database_is_refused_and_left_as_it_is() {
@@ -201,24 +172,6 @@ fn corrections_that_did_not_see_each_other_show_as_two_versions_until_one_names_
 }
 
 #[test]
-fn search_finds_what_was_typed_in_every_spelling() {
-    let phone = Phone::of_liaison();
-    phone.receive(&petition("Đường vào ấp Hoà Mỹ bị ngập, ông Thuý phản ánh"));
-    let nfd = "ho\u{300}a";
-
-    for typed in
-        ["hòa", "hoà", nfd, "hoa", "Mỹ", "mĩ", "my", "đường", "duong", "duo", "đườ", "ngap", "thúy", "hoa mi", "HOÀ MỸ"]
-    {
-        assert_eq!(titles(&phone.store, typed).len(), 1, "{typed}");
-    }
-    for typed in ["hóa", "dường", "mỳ", "du", "", "  ", "\"", "*", "hoa:", "NEAR(", "kem"] {
-        let found = titles(&phone.store, typed).len();
-        assert_eq!(found, usize::from(typed == "hoa:"), "{typed}");
-    }
-    assert_eq!(phone.store.read(|tx| tx.search_best("hoa my")).unwrap().len(), 1);
-}
-
-#[test]
 fn what_was_erased_leaves_no_byte() {
     let marker = "bimatcuanguoidan";
     let phone = Phone::of_liaison();
@@ -235,15 +188,6 @@ fn what_was_erased_leaves_no_byte() {
     let stub = phone.store.read(|tx| tx.fact(FactId::new(OTHER_PHONE, 2))).unwrap().unwrap();
     assert_eq!((stub.fact, stub.hash), (None, petition(&format!("Tên tôi là {marker}"))[1].hash()));
     assert!(!phone.restarted().holds_bytes(marker));
-}
-
-fn petition_no(n: u64, text: &str) -> Vec<Fact> {
-    let root = FactId::new(OTHER_PHONE, 1_000 + 2 * n);
-    let words = Words { of: None, texts: [(Slot::Text, text.to_owned())].into() };
-    vec![
-        fact(OTHER_PHONE, root.seq, Kind::Petition, None, Some(HEAD_POST), &petition_body()),
-        fact(OTHER_PHONE, root.seq + 1, Kind::Words, Some(root), Some(HEAD_POST), &words),
-    ]
 }
 
 #[test]
@@ -423,38 +367,6 @@ fn damaged_views_are_put_right_by_a_rebuild() {
     phone.store.rebuild().unwrap();
 
     assert_eq!(phone.dump_views(), before);
-}
-
-fn busy_phone() -> Phone {
-    let phone = Phone::of_liaison();
-    let facts: Vec<Fact> = (0..450).flat_map(|n| petition_no(n, &format!("đơn số {n}"))).collect();
-    phone.receive(&facts);
-    phone.receive(&petition("Mất nước"));
-    phone.receive(&[event_fact(50, PETITION, Event::Receive, CaseState::Received)]);
-    phone.save(visit(&phone, "mọi việc bình thường"), NOW);
-    phone.receive(&[erasure(60, FactId::new(OTHER_PHONE, 1_000), &[FactId::new(OTHER_PHONE, 1_001)])]);
-    phone
-}
-
-#[test]
-fn lists_page_by_fifty_without_gap_or_repeat() {
-    let phone = busy_phone();
-    let filter = CaseFilter { kind: Some(CaseKind::Petition), ..CaseFilter::default() };
-    let (mut roots, mut after) = (Vec::new(), None);
-    loop {
-        let page = phone.store.read(|tx| tx.cases(&filter, after)).unwrap();
-        assert!(page.lines.len() <= query::PAGE);
-        roots.extend(page.lines.iter().map(|line| line.root));
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    let mut distinct = roots.clone();
-    distinct.sort();
-    distinct.dedup();
-    assert_eq!((roots.len(), distinct.len()), (451, 451));
-    assert_eq!(roots[0], PETITION, "the last to be confirmed stands first");
 }
 
 #[test]

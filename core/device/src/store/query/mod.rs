@@ -8,6 +8,8 @@ mod line;
 mod outbox;
 mod pick;
 mod search;
+#[cfg(test)]
+mod tests;
 mod today;
 
 pub use attention::{Attention, AttentionLine};
