@@ -1,9 +1,8 @@
 //! A photo over a line that keeps breaking: what a cut costs, all heads, frames and the new connection included, and how much of
 //! the photo goes again. That nothing stored does is shown by `tests/photo_cuts.rs`.
 
-use std::net::SocketAddr;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use fieldbook_device::work::PhotoDraft;
 use rand::rngs::SmallRng;
@@ -11,8 +10,9 @@ use rand::{Rng, SeedableRng};
 
 use super::phone::Phone;
 use super::report::{Figure, Report, Target};
+use super::setting::{Setting, runtime};
 use super::visits::Visits;
-use super::{Extent, Measured, organisation, peer};
+use super::{Extent, Measured, peer};
 use crate::proxy::tcp::{Fault, Proxy};
 
 /// What one frame carries at most, and its head.
@@ -33,27 +33,21 @@ const TRIES: usize = 200;
 
 /// Cuts a photo again and again.
 pub fn measure(report: &mut Report, _: Extent, folder: &Path) -> Measured<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(async {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() as i64;
-        let (mut office, invited) = organisation::found(&folder.join("office"), 1, now)?;
-        office.start()?;
-        let server: SocketAddr = office.url().trim_start_matches("http://").parse()?;
-        let proxy = Proxy::start(server).await?;
-        let address = format!("http://{}", proxy.address);
-        let mut phone = Phone::enrol(&folder.join("phone"), &address, &invited[0], now).await?;
-        phone.sync().await?;
+    runtime()?.block_on(async {
+        let setting = Setting::found(folder, 1).await?;
+        let mut phone = setting.phone(0).await?;
         phone.let_photos_go();
 
         let picture = peer::picture(folder)?;
         let bytes = picture.bytes;
         let (width, height, path) = (picture.width, picture.height, picture.path.to_string_lossy().into_owned());
         let photo = PhotoDraft { hash: picture.hash.into(), bytes: u32::try_from(bytes)?, width, height, path, topic: None };
-        let visit = Visits::of(1, now - 2 * 86_400).next().ok_or("no visit")?;
+        let visit = Visits::of(1, setting.now - 2 * 86_400).next().ok_or("no visit")?;
         phone.save(phone.draft_with(&visit, photo)?)?;
         phone.wait_for_undo();
 
-        let line = Line { proxy: &proxy, parts: &office.data().join("blobs/part"), address: &address, bytes };
+        let parts = setting.office.data().join("blobs/part");
+        let line = Line { proxy: &setting.proxy, parts: &parts, address: &setting.address, bytes };
         let cut = line.send(&mut phone).await?;
         report.part(format!("A photo of {bytes} B, cut {} times; the new connection after each cut included", cut.lost.len()));
         report.add(Figure {

@@ -17,6 +17,7 @@ pub mod refill;
 pub mod report;
 pub mod save;
 pub mod sender;
+pub mod setting;
 pub mod slow;
 pub mod times;
 pub mod visits;

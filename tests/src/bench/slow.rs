@@ -1,16 +1,16 @@
 //! The same syncs over a line as it is in the hills: slow, far, and breaking; beside what distance and rate alone would take.
 
-use std::net::SocketAddr;
 use std::path::Path;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 
 use super::phone::Phone;
 use super::report::{Figure, Report, Target};
+use super::setting::{Setting, runtime};
 use super::visits::Visits;
-use super::{Extent, Measured, organisation};
+use super::{Extent, Measured};
 use crate::proxy::tcp::{Fault, Proxy};
 
 /// There and back.
@@ -48,15 +48,10 @@ impl Took {
 
 /// Measures over such a line.
 pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(async {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() as i64;
-        let (mut office, invited) = organisation::found(&folder.join("office"), 1, now)?;
-        office.start()?;
-        let server: SocketAddr = office.url().trim_start_matches("http://").parse()?;
-        let proxy = Proxy::start(server).await?;
-        let mut phone = Phone::enrol(&folder.join("phone"), &format!("http://{}", proxy.address), &invited[0], now).await?;
-        phone.sync().await?;
+    runtime()?.block_on(async {
+        let setting = Setting::found(folder, 1).await?;
+        let (proxy, now) = (&setting.proxy, setting.now);
+        let mut phone = setting.phone(0).await?;
 
         proxy.usual(Fault { delay: Some(ROUND_TRIP / 2), bytes_per_second: Some(BYTES_PER_SECOND), ..Fault::default() });
         let mut chance = SmallRng::seed_from_u64(8);
@@ -70,7 +65,7 @@ pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<(
                 ..Fault::default()
             }
         });
-        phone.reconnect(&format!("http://{}", proxy.address))?;
+        phone.reconnect(&setting.address)?;
         proxy.plan(breaks.collect::<Vec<_>>());
         report.part("Over a bad line: 200 ms there and back, 64 kb/s, five of a hundred packets break it; pauses between tries left out");
 
@@ -79,8 +74,8 @@ pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<(
         for visit in visits.by_ref().take(TIMES) {
             phone.save(phone.draft(&visit)?)?;
             phone.wait_for_undo();
-            through(&mut phone, &proxy, &mut one).await?;
-            through(&mut phone, &proxy, &mut nothing).await?;
+            through(&mut phone, proxy, &mut one).await?;
+            through(&mut phone, proxy, &mut nothing).await?;
         }
         let mut backlog = Took::default();
         for visit in Visits::of(2, now - 45 * 86_400).take(extent.backlog) {
@@ -88,7 +83,7 @@ pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<(
             phone.save(phone.draft(&visit)?)?;
         }
         phone.set_clock(now + 86_400);
-        through(&mut phone, &proxy, &mut backlog).await?;
+        through(&mut phone, proxy, &mut backlog).await?;
 
         for (key, what, took, times) in [
             ("bad_line.one_visit_s", "one visit", one, TIMES),

@@ -1,14 +1,14 @@
 //! Bytes and requests, counted on the connection between the real phone's driver and the real server: HTTP heads and bodies
 //! both ways, without TLS.
 
-use std::net::SocketAddr;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use super::phone::{Phone, Synced};
 use super::report::{Figure, Report, Target};
+use super::setting::{Setting, runtime};
 use super::visits::Visits;
-use super::{Extent, Measured, organisation};
+use super::{Extent, Measured};
 use crate::proxy::tcp::Proxy;
 
 /// Syncs before anything is counted: the phone is filled, compares its digest, and the connection's heads are learnt.
@@ -22,20 +22,13 @@ const SETTLE: Duration = Duration::from_millis(60);
 
 /// Counts one visit, nothing new, and a backlog.
 pub fn measure(report: &mut Report, extent: Extent, folder: &Path) -> Measured<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(async {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() as i64;
-        let (mut office, invited) = organisation::found(&folder.join("office"), 2, now)?;
-        office.start()?;
-        let server: SocketAddr = office.url().trim_start_matches("http://").parse()?;
-        let proxy = Proxy::start(server).await?;
-        let address = format!("http://{}", proxy.address);
+    runtime()?.block_on(async {
+        let setting = Setting::found(folder, 2).await?;
+        let (proxy, now) = (&setting.proxy, setting.now);
         report.part("On the wire (application layer, HTTP/2, loopback, no TLS); peers on the same visits: make bench-peers");
 
-        let mut one = Phone::enrol(&folder.join("one"), &address, &invited[0], now).await?;
-        singles(report, &mut one, &proxy, now).await?;
-        let mut many = Phone::enrol(&folder.join("many"), &address, &invited[1], now).await?;
-        backlog(report, &mut many, &proxy, extent.backlog, now).await
+        singles(report, &mut setting.phone(0).await?, proxy, now).await?;
+        backlog(report, &mut setting.phone(1).await?, proxy, extent.backlog, now).await
     })
 }
 
@@ -49,7 +42,6 @@ async fn counted(phone: &mut Phone, proxy: &Proxy) -> Measured<(u64, Synced)> {
 }
 
 async fn singles(report: &mut Report, phone: &mut Phone, proxy: &Proxy, now: i64) -> Measured<()> {
-    phone.sync().await?;
     let mut visits = Visits::of(1, now - 2 * 86_400);
     for visit in visits.by_ref().take(WARM_UP) {
         phone.save(phone.draft(&visit)?)?;
