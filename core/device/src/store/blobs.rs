@@ -108,13 +108,14 @@ impl Writing<'_> {
     }
 
     /// A photo that a fact of this phone attached has to go. The same picture a second time goes only when the office does not
-    /// have it any more: it may have been erased there, so the office is asked.
+    /// have it any more: it may have been erased there, so the office is asked. One that is owed stays owed.
     pub fn keep_blob(&mut self, hash: &[u8; 32], path: &str, bytes: u32, of: FactId) -> Result<(), StoreError> {
         let of = self.no(of)?;
         self.sql()
             .prepare_cached(
                 "INSERT INTO blobs(hash, path, bytes, state, of_fact) VALUES(?1, ?2, ?3, 1, ?4)
-                 ON CONFLICT DO UPDATE SET path = coalesce(path, excluded.path), of_fact = coalesce(of_fact, excluded.of_fact),
+                 ON CONFLICT DO UPDATE SET path = coalesce(path, excluded.path),
+                   of_fact = iif(state = 1, of_fact, coalesce(of_fact, excluded.of_fact)),
                    state = iif(state IN (2, 4), 1, state), sent_offset = iif(state IN (2, 4), ?5, sent_offset)",
             )?
             .execute(params![hash, path, bytes, of, UNCERTAIN])?;

@@ -32,8 +32,7 @@ impl Store {
                 return Err(WorkError::NotRefused);
             }
             let is_root = kept.fact.as_ref().is_none_or(|fact| fact.is_root());
-            let own = tx.account()?.writer;
-            let falls = tx.facts_of(refused)?.into_iter().filter(|k| is_root && k.order.is_none() && k.id.writer == own);
+            let falls = tx.facts_of(refused)?.into_iter().filter(|k| is_root && k.order.is_none() && k.saved_at.is_some());
             for id in falls.map(|k| k.id).chain([refused]).collect::<BTreeSet<_>>() {
                 tx.set_state(id, FactState::Discarded, None)?;
             }

@@ -171,6 +171,29 @@ fn what_was_only_offered_gives_way_to_what_the_office_has_under_its_number() {
 }
 
 #[test]
+fn what_was_given_up_makes_room_for_what_the_office_has_under_its_number() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    office.refuse.insert(1, 6);
+    let root = phone.save(problem("KAM-0001-X"));
+    let own = phone.save(words(root, "thêm một ý"));
+    office.hold.push(own.seq);
+    phone.pass(11);
+    phone.settle(&mut office);
+    phone.store.discard(root).unwrap();
+    let theirs = Fact::seal(own, problem("NEW-0001-0")).unwrap();
+    office.publish(&theirs);
+
+    phone.nudge();
+    phone.settle(&mut office);
+
+    let kept = phone.store.read(|tx| tx.fact(own)).unwrap().unwrap();
+    assert_eq!((kept.hash, kept.state), (theirs.hash(), FactState::Confirmed));
+    let again = FactId::new(WRITER, own.seq + 1);
+    let kept = phone.store.read(|tx| tx.fact(again)).unwrap().unwrap();
+    assert_eq!((kept.state, kept.fact.unwrap().root), (FactState::Discarded, root));
+}
+
+#[test]
 fn a_dropped_case_goes_and_unsent_work_on_it_stays_and_is_sent() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());
     office.publish(&of_other(1));

@@ -159,7 +159,11 @@ impl Writing<'_> {
             return Ok(true);
         }
         self.add_trouble(Trouble::Conflict, Some(item.id), "the office has another content under this id", now)?;
-        if is_unjudged || state == Some(FactState::Offered) {
+        if state == Some(FactState::Discarded) {
+            // Given up before it was ever sent, by a phone that had been put back: it stays as it is, under a number of its own.
+            self.keep_given_up(item.id, now)?;
+        }
+        if is_unjudged || matches!(state, Some(FactState::Offered | FactState::Discarded)) {
             // Lost in a restore, and its author's phone, put back to an older state too, gave the number out again; or what an
             // erasure left of a fact under a writer this phone was.
             let no = self.no(item.id)?;

@@ -166,7 +166,7 @@ impl Writing<'_> {
         let hangs = |kept: &Kept| matches!(kept.state, FactState::Waiting | FactState::Sent | FactState::Held);
         let mut followers = self.facts_of(before)?;
         followers.retain(|kept| kept.id != before && hangs(kept) && kept.saved_at.is_some());
-        self.file_followers_again(followers, BTreeMap::from([(before, repair)]), now)
+        self.file_all_again(followers, BTreeMap::from([(before, repair)]), now).map(|_| ())
     }
 
     /// What waited at the office under a writer this phone was, and is unknown there now, is filed again under the case that its own
@@ -176,21 +176,35 @@ impl Writing<'_> {
         for fact in lost.iter().filter_map(|kept| kept.fact.as_ref()).filter(|fact| !fact.is_root()) {
             moved.insert(fact.root, self.resolve(fact.root)?);
         }
-        self.file_followers_again(lost, moved, now)
+        self.file_all_again(lost, moved, now).map(|_| ())
     }
 
-    fn file_followers_again(
+    /// What its person gave up makes room for what the office has under its id.
+    pub(super) fn keep_given_up(&mut self, id: FactId, now: i64) -> Result<(), StoreError> {
+        let mut given_up = self.facts_of(id)?;
+        given_up.retain(|kept| kept.state == FactState::Discarded);
+        if given_up.is_empty() {
+            given_up.extend(self.fact(id)?);
+        }
+        for again in self.file_all_again(given_up, BTreeMap::new(), now)?.into_values() {
+            self.set_state(again, FactState::Discarded, None)?;
+        }
+        Ok(())
+    }
+
+    /// `moved` says what became of facts that these name; gives it with these.
+    fn file_all_again(
         &mut self,
-        mut followers: Vec<Kept>,
+        mut facts: Vec<Kept>,
         mut moved: BTreeMap<FactId, FactId>,
         now: i64,
-    ) -> Result<(), StoreError> {
-        followers.sort_by_key(|kept| kept.id);
-        for kept in followers {
+    ) -> Result<BTreeMap<FactId, FactId>, StoreError> {
+        facts.sort_by_key(|kept| kept.id);
+        for kept in facts {
             let again = self.file_one_again(&kept, &|id| moved.get(&id).copied().unwrap_or(id), now)?;
             moved.extend(again.map(|again| (kept.id, again)));
         }
-        Ok(())
+        Ok(moved)
     }
 
     /// Takes a fact out of the log and records what it states again; gives its new id, none when it was erased.
