@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fieldbook_model::fact::FactHash;
+use fieldbook_model::fact::{self, FactHash};
 use fieldbook_model::id::{FactId, Order};
 use fieldbook_protocol::pack::Item;
 use fieldbook_protocol::sync::{Acknowledged, Refused};
@@ -92,7 +92,7 @@ impl Outcome {
             if is_it(&refused.hash) {
                 self.refused.push(Refused { seq: id.seq, code: refused.code });
             }
-        } else if tx.held(id)?.is_some_and(|held| is_it(&held.hash)) {
+        } else if tx.held(id)?.is_some_and(|held| is_it(&held.hash)) || is_offered(tx, id, is_it)? {
             self.held.push(id.seq);
         }
         Ok(())
@@ -102,6 +102,11 @@ impl Outcome {
     pub fn is_empty(&self) -> bool {
         self.acknowledged.is_empty() && self.refused.is_empty() && self.held.is_empty()
     }
+}
+
+/// After a restore: others brought it, and the desk has not looked at it yet. It waits like one that is held.
+fn is_offered(tx: &mut dyn Tx, id: FactId, is_it: impl Fn(&FactHash) -> bool) -> Result<bool, OfficeFault> {
+    Ok(tx.offer(id)?.is_some_and(|offered| is_it(&fact::hash(id, &offered.content))))
 }
 
 fn some<T>(list: Vec<T>) -> Option<Vec<T>> {

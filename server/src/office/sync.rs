@@ -301,7 +301,7 @@ fn refused_before(tx: &mut dyn Tx, device: &Device, actor: &Actor, want: &[FactI
 fn unknown(tx: &mut dyn Tx, want: &[FactId]) -> Result<Option<Vec<FactId>>, OfficeFault> {
     let mut unknown = Vec::new();
     for id in want.iter().take(MAX_FACTS) {
-        if known_hash(tx, *id)?.is_none() {
+        if known_hash(tx, *id)?.is_none() && tx.offer(*id)?.is_none() {
             unknown.push(*id);
         }
     }

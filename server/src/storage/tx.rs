@@ -168,6 +168,8 @@ pub trait Verdicts {
     fn alias(&mut self, old: FactId) -> Result<Option<FactId>>;
     /// Keeps an offered fact apart; the first offer of an id stays.
     fn insert_offered(&mut self, offered: &OfferedFact) -> Result<()>;
+    /// The offered fact with this id.
+    fn offer(&mut self, id: FactId) -> Result<Option<OfferedFact>>;
     /// Offered facts by their former order, at most `limit`.
     fn offered(&mut self, limit: usize) -> Result<Vec<OfferedFact>>;
     /// Offered no longer.

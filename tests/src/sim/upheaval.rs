@@ -118,6 +118,12 @@ impl World {
             if promise.fate == Fate::Saved && !is_safe && !at_office.contains(&mark) {
                 promise.fate = Fate::MayBe;
             }
+            // Known weakness: its phone never heard that it was taken. When that becomes another writer before the others offer it, it
+            // files it again.
+            let unheard = here[promise.phone].get(&mark) == Some(&false);
+            if unheard && here.iter().any(|marks| marks.get(&mark) == Some(&true)) && !at_office.contains(&mark) {
+                promise.copies += 1;
+            }
         }
         Ok(())
     }

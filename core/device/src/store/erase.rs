@@ -5,7 +5,7 @@ use fieldbook_model::fact::Fact;
 use fieldbook_model::id::FactId;
 use rusqlite::OptionalExtension as _;
 
-use super::{StoreError, Writing};
+use super::{FactState, StoreError, Writing};
 
 impl Writing<'_> {
     /// Leaves only a stub (id and SHA-256) of a fact. After the commit no byte of it is in the database or its log;
@@ -16,19 +16,29 @@ impl Writing<'_> {
         self.erase_no(no)
     }
 
-    /// An erasure erases what it names.
+    /// An erasure erases what it names. An own fact without a verdict may not be the one it means: a phone that was put back gives
+    /// numbers out again. That is seen when its verdict comes.
     pub(super) fn apply_erasure(&mut self, fact: &Fact) -> Result<(), StoreError> {
         let Ok(erasure) = fact.read::<Erasure>() else {
             return Ok(());
         };
         let root = self.no(fact.root)?;
         for id in erasure.facts {
+            let no = self.no(id)?;
+            if matches!(self.state_of(id)?, Some(FactState::Waiting | FactState::Sent)) {
+                self.sql().prepare_cached("INSERT OR IGNORE INTO erased(fact) VALUES(?1)")?.execute([no])?;
+                continue;
+            }
             self.erase(id)?;
             // One that came as a stub now knows its case, and leaves with it.
-            let no = self.no(id)?;
             self.sql().prepare_cached("UPDATE facts SET root = ?2 WHERE id = ?1 AND kind = 0")?.execute([no, root])?;
         }
         Ok(())
+    }
+
+    /// Erases a fact that the office has after all, when an erasure named it before that was known.
+    pub(super) fn erase_if_named(&mut self, no: i64) -> Result<(), StoreError> {
+        if self.is_erased(no)? { self.erase_no(no) } else { Ok(()) }
     }
 
     fn erase_no(&mut self, no: i64) -> Result<(), StoreError> {

@@ -197,6 +197,9 @@ impl Writing<'_> {
         if state != FactState::Refused {
             self.sql().prepare_cached("DELETE FROM refusals WHERE fact = ?1")?.execute([no])?;
         }
+        if state == FactState::Confirmed {
+            self.erase_if_named(no)?;
+        }
         if !fieldbook_model::planted!(ViewNotFolded) {
             self.affects(root, Kind::from_code(kind), repairs)?;
             if root == no {

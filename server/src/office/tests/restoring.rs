@@ -1,6 +1,7 @@
 //! A server that comes back from a backup: a new epoch, facts offered again, certificates.
 
 use fieldbook_model::case::Refusal;
+use fieldbook_protocol::enrol::Former;
 
 use super::*;
 use crate::office::{erase, offered};
@@ -74,6 +75,39 @@ fn facts_confirmed_after_the_backup_come_back() {
     assert!(desk_phone.has(answered) && head.has(answered));
     let folded = org.write(move |tx, now| desk::case(tx, lost, now)).unwrap();
     assert_eq!(folded.state, CaseState::Received);
+}
+
+#[test]
+fn what_others_brought_back_is_not_filed_again_by_a_phone_that_becomes_another_writer() {
+    let org = Org::new();
+    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
+    desk_phone.sync(&org);
+    let copy = backup(&org);
+    let lost = head.petition(&org, org.hamlets[0], "sau");
+    head.ask(&org, head.request(&org)).unwrap();
+    desk_phone.sync(&org);
+    let org = restore(org, &copy);
+    let told = desk_phone.ask(&org, desk_phone.request(&org)).unwrap();
+    let offers = unconfirm(&mut desk_phone, told.restored.unwrap().base);
+    desk_phone.epoch = told.epoch;
+    let offering = SyncRequest { offered: Some(Pack::of(desk_phone.writer, &offers)), ..desk_phone.request(&org) };
+    desk_phone.ask(&org, offering).unwrap();
+
+    // The answer that confirmed it never came to its author.
+    let facts = head.own.values().map(|fact| (fact.id.seq, fact.hash().into())).collect();
+    let former = Some(Former { writer: head.writer.0, facts });
+    let request = EnrolRequest { former, ..org.request(Some(org.code(org.heads[0].0, CodeKind::Qr))) };
+    let (writer, token) = (WriterId(request.writer), Token(*request.token));
+    let Enrolment::Done(done) = org.enrol(request, None, "a") else { panic!() };
+
+    assert!(done.known.as_ref().unwrap().held.as_ref().is_some_and(|held| held.contains(&lost.seq)), "it waits for the desk");
+    let mut again = Phone::new(writer, token, org.heads[0].1, done.certificate);
+    let wanting = |phone: &Phone| SyncRequest { want: Some(vec![lost, FactId::new(head.writer, 99)]), ..phone.request(&org) };
+    let answer = again.ask(&org, wanting(&again)).unwrap();
+    assert_eq!(answer.unknown, Some(vec![FactId::new(head.writer, 99)]));
+    org.write(|tx, now| offered::confirm(tx, None, now));
+    again.sync(&org);
+    assert!(again.has(lost));
 }
 
 #[test]

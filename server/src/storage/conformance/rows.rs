@@ -30,6 +30,7 @@ pub(super) fn verdicts(open: Open<'_>) -> Finding {
         must!(tx.held(child).map_err(say)?.as_ref() == Some(&held) && tx.held_for(root).map_err(say)? == [held.clone()]);
         must!(tx.alias(root).map_err(say)? == Some(FactId::new(PHONE, 3)) && tx.alias(child).map_err(say)?.is_none());
         must!(tx.offered(9).map_err(say)? == [offered.clone()]);
+        must!(tx.offer(offered.id).map_err(say)?.as_ref() == Some(&offered) && tx.offer(root).map_err(say)?.is_none());
         must!(tx.last_judged(PHONE).map_err(say)? == 2 && tx.last_judged(OFFICE).map_err(say)? == 0);
         tx.forget_held(OFFICE).map_err(say)?;
         must!(tx.held(child).map_err(say)?.is_some());

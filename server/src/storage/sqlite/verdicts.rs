@@ -96,20 +96,27 @@ impl Verdicts for SqliteTx<'_> {
 
     fn offered(&mut self, rows: usize) -> Result<Vec<OfferedFact>, StorageError> {
         let sql = "SELECT writer, seq, ord, content, by, at FROM offered ORDER BY ord, writer, seq LIMIT ?1";
-        self.all(sql, [limit(rows)], |row| {
-            Ok(OfferedFact {
-                id: id_at(row, 0)?,
-                order: Order(row.get(2)?),
-                content: row.get(3)?,
-                by: WriterId(row.get::<_, i64>(4)?.cast_unsigned()),
-                at: row.get(5)?,
-            })
-        })
+        self.all(sql, [limit(rows)], offer)
+    }
+
+    fn offer(&mut self, id: FactId) -> Result<Option<OfferedFact>, StorageError> {
+        let sql = "SELECT writer, seq, ord, content, by, at FROM offered WHERE writer = ?1 AND seq = ?2";
+        self.first(sql, key(id), offer)
     }
 
     fn remove_offered(&mut self, id: FactId) -> Result<(), StorageError> {
         self.change("DELETE FROM offered WHERE writer = ?1 AND seq = ?2", key(id)).map(|_| ())
     }
+}
+
+fn offer(row: &Row<'_>) -> rusqlite::Result<OfferedFact> {
+    Ok(OfferedFact {
+        id: id_at(row, 0)?,
+        order: Order(row.get(2)?),
+        content: row.get(3)?,
+        by: WriterId(row.get::<_, i64>(4)?.cast_unsigned()),
+        at: row.get(5)?,
+    })
 }
 
 fn key(id: FactId) -> (i64, i64) {

@@ -87,7 +87,9 @@ impl Writing<'_> {
         }
         for seq in answer.held.iter().flatten() {
             let id = FactId::new(own, *seq);
-            if self.is_meant(id, asked)? && matches!(self.state_of(id)?, Some(FactState::Sent | FactState::Held)) {
+            if self.is_meant(id, asked)?
+                && matches!(self.state_of(id)?, Some(FactState::Waiting | FactState::Sent | FactState::Held))
+            {
                 self.set_state(id, FactState::Held, None)?;
             }
         }

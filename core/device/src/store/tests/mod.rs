@@ -206,6 +206,21 @@ fn a_fact_that_comes_after_its_erasure_comes_without_its_content() {
 }
 
 #[test]
+fn an_erasure_means_an_own_fact_only_when_the_office_has_it() {
+    let phone = Phone::of_liaison();
+    let saved = phone.save(visit(&phone, "cùng một số"), NOW);
+    let words: Vec<FactId> = phone.store.read(|tx| tx.facts_of(saved.root)).unwrap().iter().map(|kept| kept.id).collect();
+    let [_, words, ..] = words[..] else { panic!("a visit has words") };
+    let text = |phone: &Phone| phone.store.read(|tx| tx.fact(words)).unwrap().unwrap().fact;
+
+    phone.receive(&[erasure(60, FactId::new(OTHER_PHONE, 1), &[words])]);
+    assert!(text(&phone).is_some(), "the number may have been given out again");
+
+    phone.confirm_all();
+    assert!(text(&phone).is_none());
+}
+
+#[test]
 fn what_was_put_right_leaves_no_byte_in_its_draft_once_erased() {
     let marker = "bimatcuanguoidan";
     let phone = Phone::of_liaison();
