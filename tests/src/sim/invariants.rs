@@ -248,8 +248,8 @@ impl World {
                 return broken("phones of a scope hold the same", what);
             }
             if *known != dump {
-                let line = known.lines().zip(dump.lines()).position(|(one, other)| one != other).unwrap_or_default();
-                let near = |dump: &str| dump.lines().skip(line.saturating_sub(4)).take(8).collect::<Vec<_>>().join("\n");
+                let at = known.chars().zip(dump.chars()).position(|(one, other)| one != other).unwrap_or_default();
+                let near = |dump: &str| dump.chars().skip(at.saturating_sub(200)).take(600).collect::<String>();
                 let what = format!("phones {first} and {n}:\n{}\n---\n{}", near(known), near(&dump));
                 return broken("the same facts add up to the same", what);
             }

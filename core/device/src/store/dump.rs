@@ -10,14 +10,14 @@ impl Reading<'_> {
     /// Holds no drafts, no state of sending, no local number and nothing of "today".
     pub fn dump(&self) -> Result<String, StoreError> {
         let mut out = String::new();
-        line(&mut out, format_args!("{:#?}", Organisation::confirmed(self)?));
+        line(&mut out, format_args!("{:?}", Organisation::confirmed(self)?));
         let mut statement = self.sql().prepare_cached("SELECT DISTINCT root FROM facts WHERE ord IS NOT NULL")?;
         let roots = statement.query_map([], |row| row.get::<_, i64>(0))?.collect::<Result<Vec<_>, _>>()?;
         let mut cases = Vec::new();
         for root in roots {
             let resolved = self.resolve_no(root)?;
             if let Some(folded) = self.fold_no(resolved, true)? {
-                cases.push((folded.case.root, format!("{:#?}", folded.case)));
+                cases.push((folded.case.root, format!("{:?}", folded.case)));
             }
         }
         cases.sort();

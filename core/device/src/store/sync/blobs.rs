@@ -147,11 +147,12 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The office knows of no fact that shows the photo. One that is owed was erased there: nobody's any more, unless its case
-    /// came back.
+    /// The office knows of no fact of this phone's that shows the photo. One that is owed was erased there: nobody's any more, unless
+    /// its case came back. That others' facts show the same picture is no reason to send it.
     pub fn photo_unknown(&mut self, hash: FactHash) -> Result<(), StoreError> {
         let sql = format!(
-            "UPDATE blobs SET of_fact = coalesce((SELECT fact FROM photos WHERE photos.hash = blobs.hash LIMIT 1), 0)
+            "UPDATE blobs SET of_fact = coalesce((SELECT fact FROM photos WHERE photos.hash = blobs.hash
+               AND fact >> 40 = (SELECT writer FROM account) LIMIT 1), 0)
              WHERE hash = ?1 AND state = ?2 AND {OWED}"
         );
         self.sql().prepare_cached(&sql)?.execute(params![hash, WAITING])?;

@@ -1,7 +1,7 @@
 //! Photos of facts that are erased, dropped or refused.
 
-use fieldbook_model::body::Kind;
-use fieldbook_model::id::Order;
+use fieldbook_model::body::{Kind, Photo};
+use fieldbook_model::id::{FactId, Order};
 
 use crate::store::sample::*;
 use crate::store::*;
@@ -83,4 +83,22 @@ fn a_picture_that_is_owed_goes_also_when_a_record_that_is_refused_shows_it_too()
     phone.store.write(|tx| tx.refuse(refused.root, 6, NOW)).unwrap();
 
     assert_eq!(phone.store.read(|tx| tx.next_photo()).unwrap().map(|photo| photo.hash), Some([1; 32]));
+}
+
+#[test]
+fn an_owed_picture_that_the_office_erased_is_not_sent_because_others_show_it_too() {
+    let phone = Phone::of_liaison();
+    let saved = phone.save(visit(&phone, "bình thường"), NOW);
+    phone.confirm_all();
+    phone.store.write(|tx| tx.drop_root(saved.root)).unwrap();
+    let root = FactId::new(OTHER_PHONE, 1);
+    let photo = Photo { hash: [1; 32].into(), bytes: 100, width: 4, height: 3, of: None, topic: None };
+    phone.receive(&petition("cùng một ảnh"));
+    phone.receive(&[fact(OTHER_PHONE, 4, Kind::Photo, Some(root), Some(HEAD_POST), &photo)]);
+    assert_eq!(phone.store.read(|tx| tx.next_photo()).unwrap().map(|photo| photo.hash), Some([1; 32]));
+
+    phone.store.write(|tx| tx.photo_unknown([1; 32])).unwrap();
+
+    assert!(phone.store.read(|tx| tx.waiting_photos_to_send(9)).unwrap().is_empty());
+    assert_eq!(phone.store.read(|tx| tx.waiting()).unwrap().photos, 0);
 }
