@@ -70,7 +70,7 @@ fn kill_nine_at_two_hundred_moments_of_phone_and_server() {
         "each whole, with its picture"
     );
     let checked = village.office.json(&["check"]).unwrap();
-    assert_eq!(checked["photos_under_way"], 0, "{checked}");
+    assert_eq!(checked["photos_under_way"], 0, "{checked}; the phone: {}", phone.json(&["outbox"]).unwrap());
     phone.say(&["check"]).unwrap();
 }
 

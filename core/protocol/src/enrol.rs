@@ -106,6 +106,9 @@ pub struct Known {
     /// Sequence numbers of acknowledged ones that came late.
     #[n(3)]
     pub late: Option<Vec<u64>>,
+    /// Sequence numbers of those that were erased before the office was restored: the phone lets them go.
+    #[n(4)]
+    pub erased: Option<Vec<u64>>,
 }
 
 /// A post as it is read back to the person.

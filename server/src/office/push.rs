@@ -84,14 +84,21 @@ pub(crate) fn known(tx: &mut dyn Tx, person: FactId, former: &Former) -> Result<
         return Ok(Known::default());
     }
     let mut outcome = Outcome::default();
+    let owed = erase::owed(tx)?;
+    let mut erased = Vec::new();
     for (seq, hash) in former.facts.iter().take(MOST_NAMED) {
-        outcome.look_up(tx, FactId::new(writer, *seq), |known| *known == **hash)?;
+        let id = FactId::new(writer, *seq);
+        outcome.look_up(tx, id, |known| *known == **hash)?;
+        if known_hash(tx, id)?.is_none() && owed.iter().any(|entry| entry.facts.contains(&id)) {
+            erased.push(*seq);
+        }
     }
     Ok(Known {
         acknowledged: outcome.acknowledged_runs(),
         refused: outcome.take_refused(),
         held: outcome.take_held(),
         late: outcome.take_late(),
+        erased: (!erased.is_empty()).then_some(erased),
     })
 }
 

@@ -324,6 +324,21 @@ fn what_had_arrived_under_the_former_writer_is_not_filed_again() {
 }
 
 #[test]
+fn what_was_erased_before_a_restore_is_not_filed_again() {
+    let phone = Phone::enrolled();
+    let [erased, kept] = ["KAM-0001-X", "KAM-0002-X"].map(|receipt| phone.save(problem(receipt)));
+    let answer =
+        EnrolAnswer { known: Some(Known { erased: Some(vec![erased.seq]), ..Known::default() }), ..enrol_answer("LEM") };
+
+    let again = WriterId(0xa22ce);
+    phone.store.write(|tx| tx.begin_account(again, [2; 32], &answer, phone.now / 1000)).unwrap();
+
+    assert_eq!((phone.state(erased), phone.state(kept)), (None, None));
+    assert_eq!(phone.state(FactId::new(again, 1)), Some(FactState::Waiting));
+    assert_eq!(phone.state(FactId::new(again, 2)), None);
+}
+
+#[test]
 fn what_waited_under_a_writer_the_phone_was_is_sent_back_when_the_office_says_so() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());
     let held = phone.save(problem("KAM-0001-X"));

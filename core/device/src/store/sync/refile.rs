@@ -124,7 +124,11 @@ impl Writing<'_> {
     /// What had arrived under the former writer stays as it is, with the verdict it got.
     fn hear_of_former(&mut self, writer: WriterId, answer: &EnrolAnswer, now: i64) -> Result<(), StoreError> {
         let Some(known) = answer.known.clone() else { return Ok(()) };
-        let Known { acknowledged, refused, held, late } = known;
+        let Known { acknowledged, refused, held, late, erased } = known;
+        for seq in erased.into_iter().flatten() {
+            let no = self.no(FactId::new(writer, seq))?;
+            self.forget(no)?;
+        }
         // They were asked about with their hashes, sent from here or from a copy of this phone.
         let asked = self.unconfirmed_of(writer)?.iter().map(|kept| kept.id.seq).collect();
         self.judged(writer, &asked, &SyncAnswer { acknowledged, refused, held, late, ..SyncAnswer::default() }, now)
