@@ -202,8 +202,11 @@ fn become_writer(
 ) -> Result<Enrolment, OfficeFault> {
     let writer = WriterId(request.writer);
     let token = devices::token_hash(&Token(*request.token));
+    let introduced = Reference::load(tx)?.person_of(writer);
+    // The same request from before a restore: others brought back that it is a writer, and it never wrote anything.
+    let is_same = introduced == Some(person) && tx.last_judged(writer)? == 0;
     let taken = tx.device(writer)?.is_some()
-        || Reference::load(tx)?.person_of(writer).is_some()
+        || (introduced.is_some() && !is_same)
         || tx.epochs()?.iter().any(|epoch| epoch.writer == writer)
         || tx.device_by_token(&token)?.is_some();
     if taken {
@@ -211,7 +214,9 @@ fn become_writer(
     }
     let device = new_device(tx, request, person, DeviceState::Active, now)?;
     tx.put_device(&device)?;
-    devices::introduce(tx, &device, now)?;
+    if introduced.is_none() {
+        devices::introduce(tx, &device, now)?;
+    }
     enrolled(tx, request, &device, key, now)
 }
 

@@ -17,7 +17,7 @@ use super::accept::Work;
 use super::erase::{self, ErasureEntry};
 use super::outcome::Outcome;
 use super::reference::Reference;
-use super::repairs::{goes_on_as, release};
+use super::repairs::{goes_on_as, refuse_waiting, release};
 use crate::storage::{Device, FeedOp, HeldFact, RefusedFact, Tx};
 
 /// The most facts a phone may name when it becomes another writer; more than a frame has room for.
@@ -226,6 +226,8 @@ impl Push<'_> {
                     self.tx.remove_offered(fact.id)?;
                     if root.is_none() {
                         self.release(fact.id, fact.id, order)?;
+                    } else {
+                        refuse_waiting(self.tx, fact.id, self.work.now)?;
                     }
                 }
                 if erase::pay(self.tx, &self.owed, fact.id, self.work.now)? {

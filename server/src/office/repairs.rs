@@ -24,6 +24,16 @@ pub(crate) fn goes_on_as(tx: &mut dyn Tx, root: FactId) -> Result<FactId, Office
     Ok(now)
 }
 
+/// After a restore: what waited for this number, which a phone that had been put back gave to something that begins no case.
+pub(crate) fn refuse_waiting(tx: &mut dyn Tx, waited_for: FactId, now: i64) -> Result<(), OfficeFault> {
+    for held in tx.held_for(waited_for)? {
+        tx.remove_held(held.id)?;
+        let code = Refusal::UnknownRoot.code();
+        tx.insert_refusal(&RefusedFact { id: held.id, hash: held.hash, code, root: waited_for, at: now })?;
+    }
+    Ok(())
+}
+
 type Released = Vec<(FactId, Result<(Order, bool), Refusal>)>;
 
 /// Judges the facts that waited for `waited_for`, which now is the case `root`. Their bytes stay as they are. They are

@@ -182,6 +182,56 @@ fn a_forgotten_phone_comes_back_with_its_certificate_when_the_desk_confirms() {
 }
 
 #[test]
+fn what_waits_for_a_number_that_begins_no_case_any_more_is_refused() {
+    let org = Org::new();
+    let (mut head, mut liaison) = (org.phone(org.heads[0]), org.phone((org.liaison.0, org.liaison.1)));
+    let kept = head.visit_like(&org);
+    head.sync(&org);
+    liaison.sync(&org);
+    let copy = backup(&org);
+    let org = restore(org, &copy);
+    liaison.epoch = liaison.ask(&org, liaison.request(&org)).unwrap().epoch;
+    head.epoch = liaison.epoch;
+    let note =
+        CaseEvent { event: Event::Note, state: CaseState::Recorded, to: None, due: None, basis: None, way: None, day: None };
+    let lost = FactId::new(head.writer, kept.seq + 1);
+    let child = liaison.say(&org, Kind::CaseEvent, Some(lost), &note);
+    liaison.sync(&org);
+    assert_eq!(liaison.held, [child.seq].into());
+
+    // Put back to before the lost case, the head's phone gives its number out again.
+    assert_eq!(head.say(&org, Kind::CaseEvent, Some(kept), &note), lost);
+    head.sync(&org);
+
+    let asking = SyncRequest { want: Some(vec![child]), ..liaison.request(&org) };
+    let refused = liaison.ask(&org, asking).unwrap().refused.unwrap();
+    assert_eq!((refused[0].seq, refused[0].code), (child.seq, Refusal::UnknownRoot.code()));
+}
+
+#[test]
+fn an_enrolment_whose_answer_was_lost_goes_on_after_a_restore() {
+    let org = Org::new();
+    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let copy = backup(&org);
+    let request = org.request(None);
+    let Enrolment::Done(_) = org.enrol(request.clone(), Some(head.token), "a") else { panic!() };
+    desk_phone.sync(&org);
+    let org = restore(org, &copy);
+    let told = desk_phone.ask(&org, desk_phone.request(&org)).unwrap();
+    let offers = unconfirm(&mut desk_phone, told.restored.unwrap().base);
+    desk_phone.epoch = told.epoch;
+    let offering = SyncRequest { offered: Some(Pack::of(desk_phone.writer, &offers)), ..desk_phone.request(&org) };
+    desk_phone.ask(&org, offering).unwrap();
+    assert_eq!(org.write(|tx, now| offered::confirm(tx, None, now)), 1, "that it is a writer");
+
+    let of_others = org.enrol(request.clone(), Some(desk_phone.token), "a");
+    assert!(matches!(of_others, Enrolment::Refused { code: FaultCode::Cloned, .. }));
+    let Enrolment::Done(_) = org.enrol(request, Some(head.token), "a") else { panic!() };
+}
+
+#[test]
 fn two_restores_from_one_backup_are_two_epochs() {
     let org = Org::new();
     let copy = backup(&org);
