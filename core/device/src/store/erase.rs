@@ -12,8 +12,13 @@ impl Writing<'_> {
     /// photo files that nothing names any more go with it.
     pub fn erase(&mut self, id: FactId) -> Result<(), StoreError> {
         let no = self.no(id)?;
-        self.sql().prepare_cached("INSERT OR IGNORE INTO erased(fact) VALUES(?1)")?.execute([no])?;
+        self.name_erased(no)?;
         self.erase_no(no)
+    }
+
+    fn name_erased(&mut self, no: i64) -> Result<(), StoreError> {
+        self.sql().prepare_cached("INSERT OR IGNORE INTO erased(fact) VALUES(?1)")?.execute([no])?;
+        Ok(())
     }
 
     /// An erasure erases what it names. An own fact without a verdict may not be the one it means: a phone that was put back gives
@@ -25,11 +30,10 @@ impl Writing<'_> {
         let root = self.no(fact.root)?;
         for id in erasure.facts {
             let no = self.no(id)?;
-            if matches!(self.state_of(id)?, Some(FactState::Waiting | FactState::Sent)) {
-                self.sql().prepare_cached("INSERT OR IGNORE INTO erased(fact) VALUES(?1)")?.execute([no])?;
-                continue;
+            self.name_erased(no)?;
+            if !matches!(self.state_of(id)?, Some(FactState::Waiting | FactState::Sent)) {
+                self.erase_no(no)?;
             }
-            self.erase(id)?;
             // One that came as a stub now knows its case, and leaves with it.
             self.sql().prepare_cached("UPDATE facts SET root = ?2 WHERE id = ?1 AND kind = 0")?.execute([no, root])?;
         }

@@ -32,6 +32,18 @@ fn unconfirm(phone: &mut Phone, base: i64) -> Vec<Item> {
     lost.into_iter().filter(|item| item.id.writer != phone.writer).collect()
 }
 
+/// Its first request to the restored office; gives what it offers.
+fn hear_of_restore(phone: &mut Phone, org: &Org) -> Vec<Item> {
+    let told = phone.ask(org, phone.request(org)).unwrap();
+    phone.epoch = told.epoch;
+    unconfirm(phone, told.restored.unwrap().base)
+}
+
+fn offer(phone: &mut Phone, org: &Org, offers: &[Item]) {
+    let offering = SyncRequest { offered: Some(Pack::of(phone.writer, offers)), ..phone.request(org) };
+    phone.ask(org, offering).unwrap();
+}
+
 #[test]
 fn facts_confirmed_after_the_backup_come_back() {
     let org = Org::new();
@@ -59,9 +71,7 @@ fn facts_confirmed_after_the_backup_come_back() {
     desk_phone.take(&answer);
     assert!(desk_phone.has(kept) && !desk_phone.has(lost));
 
-    let told = head.ask(&org, head.request(&org)).unwrap();
-    unconfirm(&mut head, told.restored.unwrap().base);
-    head.epoch = told.epoch;
+    hear_of_restore(&mut head, &org);
     head.sync(&org);
     desk_phone.sync(&org);
     assert!(head.has(lost) && desk_phone.has(lost), "its author filed it again");
@@ -87,11 +97,8 @@ fn what_others_brought_back_is_not_filed_again_by_a_phone_that_becomes_another_w
     head.ask(&org, head.request(&org)).unwrap();
     desk_phone.sync(&org);
     let org = restore(org, &copy);
-    let told = desk_phone.ask(&org, desk_phone.request(&org)).unwrap();
-    let offers = unconfirm(&mut desk_phone, told.restored.unwrap().base);
-    desk_phone.epoch = told.epoch;
-    let offering = SyncRequest { offered: Some(Pack::of(desk_phone.writer, &offers)), ..desk_phone.request(&org) };
-    desk_phone.ask(&org, offering).unwrap();
+    let offers = hear_of_restore(&mut desk_phone, &org);
+    offer(&mut desk_phone, &org, &offers);
 
     // The answer that confirmed it never came to its author.
     let facts = head.own.values().map(|fact| (fact.id.seq, fact.hash().into())).collect();
@@ -121,9 +128,7 @@ fn work_on_a_lost_case_waits_until_the_case_is_confirmed() {
     head.sync(&org);
     liaison.sync(&org);
     let org = restore(org, &copy);
-    let told = liaison.ask(&org, liaison.request(&org)).unwrap();
-    let offers = unconfirm(&mut liaison, told.restored.unwrap().base);
-    liaison.epoch = told.epoch;
+    let offers = hear_of_restore(&mut liaison, &org);
     let note =
         CaseEvent { event: Event::Note, state: CaseState::Recorded, to: None, due: None, basis: None, way: None, day: None };
     let child = liaison.say(&org, Kind::CaseEvent, Some(lost), &note);
@@ -174,9 +179,7 @@ fn a_forgotten_phone_comes_back_with_its_certificate_when_the_desk_confirms() {
     let writer = head.writer;
     org.write(move |tx, now| devices::confirm(tx, writer, now));
     assert!(matches!(org.enrol(request, None, "x"), Enrolment::Done(_)));
-    let told = head.ask(&org, head.request(&org)).unwrap();
-    unconfirm(&mut head, told.restored.unwrap().base);
-    head.epoch = told.epoch;
+    hear_of_restore(&mut head, &org);
     head.sync(&org);
     assert!(head.has(case) && head.outbox.is_empty());
 }
@@ -219,11 +222,8 @@ fn an_enrolment_whose_answer_was_lost_goes_on_after_a_restore() {
     let Enrolment::Done(_) = org.enrol(request.clone(), Some(head.token), "a") else { panic!() };
     desk_phone.sync(&org);
     let org = restore(org, &copy);
-    let told = desk_phone.ask(&org, desk_phone.request(&org)).unwrap();
-    let offers = unconfirm(&mut desk_phone, told.restored.unwrap().base);
-    desk_phone.epoch = told.epoch;
-    let offering = SyncRequest { offered: Some(Pack::of(desk_phone.writer, &offers)), ..desk_phone.request(&org) };
-    desk_phone.ask(&org, offering).unwrap();
+    let offers = hear_of_restore(&mut desk_phone, &org);
+    offer(&mut desk_phone, &org, &offers);
     assert_eq!(org.write(|tx, now| offered::confirm(tx, None, now)), 1, "that it is a writer");
 
     let of_others = org.enrol(request.clone(), Some(desk_phone.token), "a");
@@ -253,14 +253,10 @@ fn erased_text_is_not_kept_among_the_offers() {
     head.sync(&org);
     liaison.sync(&org);
     let org = restore(org, &copy);
-    let told = liaison.ask(&org, liaison.request(&org)).unwrap();
-    let offers = unconfirm(&mut liaison, told.restored.unwrap().base);
-    liaison.epoch = told.epoch;
+    let offers = hear_of_restore(&mut liaison, &org);
     let offering = SyncRequest { offered: Some(Pack::of(liaison.writer, &offers)), ..liaison.request(&org) };
     liaison.ask(&org, offering.clone()).unwrap();
-    let told = head.ask(&org, head.request(&org)).unwrap();
-    unconfirm(&mut head, told.restored.unwrap().base);
-    head.epoch = told.epoch;
+    hear_of_restore(&mut head, &org);
     head.sync(&org);
     assert!(org.write(|tx, _| offered::list(tx)).is_empty(), "what its author sent again is offered no more");
 
@@ -284,9 +280,7 @@ fn what_was_erased_before_the_restore_leaves_no_byte_when_it_comes_again() {
     let entry = erase::ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now() };
     let org = restore(org, &copy);
     org.write(move |tx, now| erase::replay(tx, &entry, now));
-    let told = head.ask(&org, head.request(&org)).unwrap();
-    unconfirm(&mut head, told.restored.unwrap().base);
-    head.epoch = told.epoch;
+    hear_of_restore(&mut head, &org);
 
     head.sync(&org);
 
@@ -339,9 +333,7 @@ fn a_repair_is_taken_in_the_place_of_what_a_restored_office_forgot_it_refused() 
     let wrong = head.petition(&org, org.hamlets[3], "nhầm ấp");
     head.sync(&org);
     let org = restore(org, &copy);
-    let told = head.ask(&org, head.request(&org)).unwrap();
-    unconfirm(&mut head, told.restored.unwrap().base);
-    head.epoch = told.epoch;
+    hear_of_restore(&mut head, &org);
     // The phone sends what waited for the refused root again, and not that root itself, which it repaired meanwhile.
     for seq in 2..=4 {
         head.outbox.insert(seq, head.own[&seq].clone());

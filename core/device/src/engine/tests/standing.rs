@@ -338,16 +338,23 @@ fn what_was_erased_before_a_restore_is_not_filed_again() {
     assert_eq!(phone.state(FactId::new(again, 2)), None);
 }
 
-#[test]
-fn what_waited_under_a_writer_the_phone_was_is_sent_back_when_the_office_says_so() {
+const AGAIN: WriterId = WriterId(0xa22ce);
+
+/// A fact of it waits at the office under the writer it was before.
+fn another_writer_with_something_held() -> (Phone, Office, FactId) {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());
     let held = phone.save(problem("KAM-0001-X"));
     phone.pass(11);
     office.hold = vec![held.seq];
     phone.settle(&mut office);
-    let again = WriterId(0xa22ce);
-    phone.store.write(|tx| tx.begin_account(again, [1; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
+    phone.store.write(|tx| tx.begin_account(AGAIN, [1; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
     assert_eq!(phone.state(held), Some(FactState::Held));
+    (phone, office, held)
+}
+
+#[test]
+fn what_waited_under_a_writer_the_phone_was_is_sent_back_when_the_office_says_so() {
+    let (mut phone, mut office, held) = another_writer_with_something_held();
 
     let refused_before = Some(vec![RefusedBefore { id: held, code: 6 }]);
     office.also = Some(SyncAnswer { refused_before, ..SyncAnswer::default() });
@@ -360,13 +367,7 @@ fn what_waited_under_a_writer_the_phone_was_is_sent_back_when_the_office_says_so
 
 #[test]
 fn what_waited_under_a_writer_the_phone_was_is_filed_again_when_the_office_lost_it() {
-    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
-    let held = phone.save(problem("KAM-0001-X"));
-    phone.pass(11);
-    office.hold = vec![held.seq];
-    phone.settle(&mut office);
-    let again = WriterId(0xa22ce);
-    phone.store.write(|tx| tx.begin_account(again, [1; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
+    let (mut phone, mut office, held) = another_writer_with_something_held();
 
     phone.pass(2 * 86_400);
     let check = Some(CheckAnswer { same: true, parts: None });
@@ -380,9 +381,9 @@ fn what_waited_under_a_writer_the_phone_was_is_filed_again_when_the_office_lost_
     phone.exchange(&mut office);
     phone.exchange(&mut office);
 
-    let filed = FactId::new(again, 1);
+    let filed = FactId::new(AGAIN, 1);
     assert_eq!((phone.state(held), phone.state(filed)), (None, Some(FactState::Waiting)));
-    assert_eq!(phone.state(FactId::new(again, 2)), None);
+    assert_eq!(phone.state(FactId::new(AGAIN, 2)), None);
 }
 
 #[test]
