@@ -5,9 +5,13 @@ mod common;
 
 use std::time::Duration;
 
-use common::{NOW, Office, Phone, Reply, head, jpeg, name_of, sha256};
+use axum::body::Body;
+use common::{NOW, Office, Phone, Reply, head, jpeg, name_of, read_reply, sha256};
+use fieldbook_model::id::FactId;
 use fieldbook_protocol::fault::FaultCode;
 use fieldbook_protocol::ticket::{self, Ticket};
+use fieldbook_server::blob::{Held, Piece, Stopped};
+use fieldbook_server::office::erase;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use tokio::io::AsyncWriteExt as _;
@@ -184,6 +188,46 @@ async fn a_body_that_stops_moving_is_let_go_and_what_came_is_kept() {
         now = stands_at(&office, &phone, &name).await;
     }
     assert_eq!(now, 5_000);
+}
+
+#[tokio::test]
+async fn a_photo_erased_while_it_arrives_is_not_kept() {
+    let office = Office::start().await;
+    let phone = office.enrol(1).await;
+    let photo = jpeg(200);
+    let name = office.attach(&phone, 1, &photo).await;
+    let mut stream = TcpStream::connect(office.address).await.unwrap();
+    stream.write_all(&head("PATCH", &format!("/v1/blob/{name}"), Some(&phone.token), &at(0), photo.len())).await.unwrap();
+    stream.write_all(&photo[..5_000]).await.unwrap();
+    while office.app.blobs.held(&sha256(&photo)).await.unwrap() == Held::Nothing {
+        tokio::task::yield_now().await;
+    }
+    // By a command beside the server: what has arrived so far it deletes, what is on the way it does not see.
+    let (root, shown) = (FactId::new(phone.writer, 1), FactId::new(phone.writer, 3));
+    let erased = office.app.store.write(move |tx| erase::erase(tx, root, &[shown], "consent", &mut |_| Ok(()), NOW)).await;
+    assert_eq!(erased.unwrap().photos, [sha256(&photo)]);
+
+    stream.write_all(&photo[5_000..]).await.unwrap();
+
+    assert_eq!(read_reply(&mut stream).await.status, 404);
+    assert_eq!(office.app.blobs.held(&sha256(&photo)).await.unwrap(), Held::Nothing);
+    assert_eq!(office.app.store.read(move |tx| tx.blob(&sha256(&photo))).await.unwrap(), None);
+}
+
+/// The server may go down between the two.
+#[tokio::test]
+async fn a_photo_that_is_whole_and_not_noted_so_is_noted_when_it_is_asked_about() {
+    let office = Office::start().await;
+    let phone = office.enrol(1).await;
+    let photo = jpeg(200);
+    let name = office.attach(&phone, 1, &photo).await;
+    let (hash, length) = (sha256(&photo), photo.len() as u64);
+    let body = Body::from(photo);
+    let piece = Piece { hash, length, offset: 0, strict: false, body, stall: Duration::from_secs(30) };
+    assert_eq!(office.app.blobs.receive(piece).await.unwrap().stopped, Stopped::Finished(length));
+    assert_eq!(stands_at(&office, &phone, &name).await as u64, length);
+    let noted = office.app.store.read(move |tx| tx.blob(&hash)).await.unwrap().unwrap();
+    assert!(noted.complete);
 }
 
 #[tokio::test]

@@ -85,6 +85,7 @@ mod on {
         CheckByClock: "a clock turned back ends the comparisons",
         OffsetBelieved: "the office believes where the phone says a piece begins",
         SkipForgotten: "bytes that came before are kept twice",
+        UnexaminedBelieved: "a photo counts as received before the office looked at it",
         PhotoSentTooSoon: "a photo counts as sent when its request goes",
         MergeNotSettled: "cases of a merged hamlet stay where they were",
         ForwardNotSeen: "a forwarded case does not reach the other unit",

@@ -24,7 +24,7 @@ use thiserror::Error;
 use tokio::sync::Semaphore;
 
 pub use examine::{MAX_PHOTO, MAX_PREVIEW, Refused};
-pub use receive::{Piece, Stopped};
+pub use receive::{Piece, Received, Stopped};
 
 /// SHA-256 of the encoded file.
 pub type BlobHash = [u8; 32];
@@ -129,8 +129,7 @@ impl Blobs {
 
     /// Takes everything of a photo away, after its fact was erased.
     pub async fn remove(&self, hash: &BlobHash) -> Result<(), BlobFault> {
-        let slot = self.slots.of(hash);
-        let _turn = slot.take_turn().await;
+        let _turn = self.slots.of(hash).take_turn().await;
         for key in [photo_key(hash), preview_key(hash)] {
             match self.kept.delete(&key).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
@@ -179,8 +178,12 @@ impl Blobs {
             drop(permit);
             verdict
         });
-        // A decoder that fell over is a verdict too.
-        Ok(examination.await.unwrap_or_else(|_| Err(Refused("the picture cannot be decoded".into()))))
+        match examination.await {
+            Ok(verdict) => Ok(verdict),
+            // A decoder that fell over is a verdict too.
+            Err(fell) if fell.is_panic() => Ok(Err(Refused("the picture cannot be decoded".into()))),
+            Err(_) => Err(BlobFault::Stopping),
+        }
     }
 
     async fn forget_part(&self, hash: &BlobHash) -> io::Result<()> {

@@ -55,12 +55,24 @@ pub enum Stopped {
     Refused(Refused),
 }
 
+/// How receiving a piece ended, and the photo itself: until this is dropped nobody else receives or removes it. So what is noted of
+/// it meanwhile is noted in the order in which it happened.
+pub struct Received {
+    /// How it ended.
+    pub stopped: Stopped,
+    _turn: Turn,
+}
+
 impl Blobs {
     /// Receives a piece; what has arrived is durable when this returns. A caller that may go away runs this as a task of its
     /// own, so that a broken connection loses nothing that arrived.
-    pub async fn receive(&self, mut piece: Piece) -> Result<Stopped, BlobFault> {
-        let slot = self.slots.of(&piece.hash);
-        let mut turn = slot.take_turn().await;
+    pub async fn receive(&self, piece: Piece) -> Result<Received, BlobFault> {
+        let mut turn = self.slots.of(&piece.hash).take_turn().await;
+        let stopped = self.receive_in_turn(piece, &mut turn).await?;
+        Ok(Received { stopped, _turn: turn })
+    }
+
+    async fn receive_in_turn(&self, mut piece: Piece, turn: &mut Turn) -> Result<Stopped, BlobFault> {
         let stands_at = match self.held(&piece.hash).await? {
             Held::Whole(bytes) => return Ok(Stopped::Finished(bytes)),
             Held::Refused => return Ok(Stopped::Refused(Refused("this picture was refused before".into()))),
@@ -71,7 +83,7 @@ impl Blobs {
         if wrong && !fieldbook_model::planted!(OffsetBelieved) {
             return Ok(Stopped::WrongOffset(stands_at));
         }
-        let stopped = self.append(&mut piece, stands_at, &mut turn).await?;
+        let stopped = self.append(&mut piece, stands_at, turn).await?;
         if stopped != Stopped::AtEnd(piece.length) {
             return Ok(stopped);
         }
@@ -80,7 +92,7 @@ impl Blobs {
         Ok(if had_lain_here && finished == Stopped::OtherBytes { Stopped::Spoilt } else { finished })
     }
 
-    async fn append(&self, piece: &mut Piece, stands_at: u64, turn: &mut Turn<'_>) -> Result<Stopped, BlobFault> {
+    async fn append(&self, piece: &mut Piece, stands_at: u64, turn: &mut Turn) -> Result<Stopped, BlobFault> {
         turn.set_durable(stands_at);
         let mut part = Part::open(self, &piece.hash, stands_at).await?;
         let known = if fieldbook_model::planted!(SkipForgotten) { 0 } else { stands_at };

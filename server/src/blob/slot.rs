@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use tokio::sync::{MutexGuard, watch};
+use tokio::sync::{OwnedMutexGuard, watch};
 
 use super::BlobHash;
 
@@ -14,17 +14,17 @@ pub(super) struct Slots(Mutex<HashMap<BlobHash, Weak<Slot>>>);
 
 /// The place where one photo is received.
 pub(super) struct Slot {
-    writing: tokio::sync::Mutex<()>,
+    writing: Arc<tokio::sync::Mutex<()>>,
     newest: watch::Sender<u64>,
     durable: AtomicU64,
 }
 
 /// The right to write a photo, until a newer request wants it.
-pub(super) struct Turn<'a> {
-    slot: &'a Slot,
+pub(super) struct Turn {
+    slot: Arc<Slot>,
     number: u64,
     newest: watch::Receiver<u64>,
-    _writing: MutexGuard<'a, ()>,
+    _writing: OwnedMutexGuard<()>,
 }
 
 /// Nothing is being received.
@@ -53,18 +53,18 @@ impl Slots {
 
 impl Slot {
     /// Asks whoever writes to stop and waits for the turn.
-    pub async fn take_turn(&self) -> Turn<'_> {
+    pub async fn take_turn(self: Arc<Self>) -> Turn {
         let mut number = 0;
         self.newest.send_modify(|newest| {
             *newest += 1;
             number = *newest;
         });
-        let writing = self.writing.lock().await;
-        Turn { slot: self, number, newest: self.newest.subscribe(), _writing: writing }
+        let writing = self.writing.clone().lock_owned().await;
+        Turn { number, newest: self.newest.subscribe(), slot: self, _writing: writing }
     }
 }
 
-impl Turn<'_> {
+impl Turn {
     /// Says how much is durable now.
     pub fn set_durable(&self, bytes: u64) {
         self.slot.durable.store(bytes, Ordering::Release);
@@ -78,7 +78,7 @@ impl Turn<'_> {
     }
 }
 
-impl Drop for Turn<'_> {
+impl Drop for Turn {
     fn drop(&mut self) {
         self.slot.durable.store(IDLE, Ordering::Release);
     }

@@ -48,7 +48,7 @@ impl Place {
     async fn send_as(&self, hash: BlobHash, length: usize, offset: usize, body: Body) -> Stopped {
         let piece =
             Piece { hash, length: length as u64, offset: offset as u64, strict: false, body, stall: Duration::from_secs(30) };
-        self.blobs.receive(piece).await.unwrap()
+        self.blobs.receive(piece).await.unwrap().stopped
     }
 }
 
@@ -199,9 +199,8 @@ async fn a_newer_request_takes_over_from_one_whose_connection_hangs() {
     let older = tokio::spawn({
         let (blobs, hash, length) = (place.blobs.clone(), hash_of(&photo), photo.len() as u64);
         async move {
-            blobs
-                .receive(Piece { hash, length, offset: 0, strict: false, body: hanging, stall: Duration::from_secs(3600) })
-                .await
+            let piece = Piece { hash, length, offset: 0, strict: false, body: hanging, stall: Duration::from_secs(3600) };
+            blobs.receive(piece).await.unwrap().stopped
         }
     });
     while !frames.is_closed() && place.blobs.held(&hash_of(&photo)).await.unwrap() == Held::Nothing {
@@ -209,7 +208,27 @@ async fn a_newer_request_takes_over_from_one_whose_connection_hangs() {
     }
     let newer = place.send(&photo, 0, Body::from(photo.clone())).await;
     assert_eq!(newer, Stopped::Finished(photo.len() as u64));
-    assert!(matches!(older.await.unwrap().unwrap(), Stopped::Overtaken(_)));
+    assert!(matches!(older.await.unwrap(), Stopped::Overtaken(_)));
+}
+
+/// Else the older one could be noted last, and the photo would never be whole in the database.
+#[tokio::test]
+async fn a_newer_request_waits_until_what_came_of_the_older_one_is_noted() {
+    let (place, photo) = (Place::new(), jpeg(320, 240));
+    let (hash, length) = (hash_of(&photo), photo.len() as u64);
+    let piece = |body| Piece { hash, length, offset: 0, strict: false, body, stall: Duration::from_secs(3600) };
+    let older = place.blobs.receive(piece(broken_after(&photo[..10_000]))).await.unwrap();
+    let newer = tokio::spawn({
+        let (blobs, piece) = (place.blobs.clone(), piece(Body::from(photo.clone())));
+        async move { blobs.receive(piece).await }
+    });
+    for other in 65..75 {
+        let other = jpeg(other, other);
+        place.send(&other, 0, Body::from(other.clone())).await;
+    }
+    assert!(!newer.is_finished(), "ten others were received meanwhile");
+    drop(older);
+    assert_eq!(newer.await.unwrap().unwrap().stopped, Stopped::Finished(length));
 }
 
 #[tokio::test]
@@ -219,7 +238,7 @@ async fn a_body_that_stops_moving_is_given_up_and_what_came_is_kept() {
     let (frames, body) = fed();
     frames.send(Ok(Bytes::copy_from_slice(&photo[..10_000]))).unwrap();
     let (hash, length, stall) = (hash_of(&photo), photo.len() as u64, Duration::from_millis(20));
-    let stopped = place.blobs.receive(Piece { hash, length, offset: 0, strict: false, body, stall }).await.unwrap();
+    let stopped = place.blobs.receive(Piece { hash, length, offset: 0, strict: false, body, stall }).await.unwrap().stopped;
     assert_eq!(stopped, Stopped::Stalled(10_000));
     assert_eq!(place.blobs.held(&hash).await.unwrap(), Held::Part(10_000));
     drop(frames);

@@ -25,8 +25,8 @@ pub(super) async fn stand(
 ) -> Result<Response, Failure> {
     let dialect = Dialect::of(&headers)?;
     let (hash, length) = sender(&app, peer, &name, &headers).await?;
-    if app.blobs.held(&hash).await? == Held::Part(length) {
-        // All bytes were there when the server went down, and only the examination is missing.
+    if matches!(app.blobs.held(&hash).await?, Held::Part(bytes) | Held::Whole(bytes) if bytes == length) {
+        // All bytes were there when the server went down, and only the examination is missing, or that it was noted.
         outlive(&app, hash, length, length, true, Body::empty()).await?;
     }
     let (offset, complete) = match app.blobs.held(&hash).await? {
@@ -137,16 +137,20 @@ async fn outlive(
     let task = tokio::spawn({
         let app = app.clone();
         async move {
-            let stopped = app.blobs.receive(piece).await?;
-            note(&app, hash, &stopped).await?;
-            Ok(stopped)
+            let received = app.blobs.receive(piece).await?;
+            if note(&app, hash, &received.stopped).await? {
+                return Ok(received.stopped);
+            }
+            drop(received);
+            app.blobs.remove(&hash).await?;
+            Err(Failure::not_found())
         }
     });
     task.await.unwrap_or_else(|error| Err(super::answer::unavailable("receiving a photo failed", &error)))
 }
 
-/// Tells the database, from which the answers to sync requests are made.
-async fn note(app: &App, hash: BlobHash, stopped: &Stopped) -> Result<(), Failure> {
+/// Tells the database, from which the answers to sync requests are made. False when the photo was erased while it arrived.
+async fn note(app: &App, hash: BlobHash, stopped: &Stopped) -> Result<bool, Failure> {
     let (offset, complete, rejected) = match stopped {
         Stopped::AtEnd(bytes) | Stopped::Cut(bytes) | Stopped::Stalled(bytes) | Stopped::Overtaken(bytes) => {
             (*bytes, false, false)
@@ -154,22 +158,28 @@ async fn note(app: &App, hash: BlobHash, stopped: &Stopped) -> Result<(), Failur
         Stopped::Finished(bytes) => (*bytes, true, false),
         Stopped::Refused(_) => (0, false, true),
         Stopped::OtherBytes | Stopped::Spoilt => (0, false, false),
-        Stopped::WrongOffset(_) | Stopped::TooLong => return Ok(()),
+        Stopped::WrongOffset(_) | Stopped::TooLong => return Ok(true),
     };
     let changed_at = app.now();
-    let before = app
+    let noted = app
         .store
         .write(move |tx| {
+            if tx.facts_with_photo(&hash)?.is_empty() {
+                return Ok(None);
+            }
             let before = tx.blob(&hash)?;
             let same = before.is_some_and(|b| (b.offset, b.complete, b.rejected) == (offset, complete, rejected));
             if !same {
                 tx.put_blob(&storage::Blob { hash, offset, complete, rejected, changed_at })?;
             }
-            Ok::<_, StorageError>(before)
+            Ok::<_, StorageError>(Some(before))
         })
         .await?;
+    let Some(before) = noted else {
+        return Ok(false);
+    };
     count(app, before, offset, complete, rejected);
-    Ok(())
+    Ok(true)
 }
 
 fn count(app: &App, before: Option<storage::Blob>, offset: u64, complete: bool, rejected: bool) {

@@ -25,6 +25,11 @@ pub(super) async fn keep(
     let jpeg = request::whole_body(&headers, body, MAX_PREVIEW as usize, app.stall).await?;
     app.meters.bytes_in.add(jpeg.len() as u64);
     match app.blobs.keep_preview(&hash, Bytes::from(jpeg)).await? {
+        Ok(()) if app.store.read(move |tx| tx.facts_with_photo(&hash)).await?.is_empty() => {
+            // Erased while it arrived.
+            app.blobs.remove(&hash).await?;
+            Err(Failure::not_found())
+        }
         Ok(()) => Ok(empty(StatusCode::NO_CONTENT)),
         Err(refused) => {
             tracing::info!(reason = %refused, "a preview was refused");

@@ -89,6 +89,23 @@ fn a_cut_photo_goes_on_from_what_the_office_has() {
 }
 
 #[test]
+fn a_photo_that_arrived_whole_and_was_never_looked_at_is_not_called_received() {
+    let mut office = Office::new();
+    let mut phone = with_photo(&mut office);
+    text_and_preview_go(&mut phone, &mut office);
+    phone.next();
+    phone.tell(Event::Failed(Failure::Cut("the office went down".into())));
+    phone.nudge();
+    let state = AtOffice { hash: HASH.into(), offset: u64::from(BYTES), complete: false, rejected: false };
+    office.also = Some(SyncAnswer { blobs: Some(vec![state]), ..SyncAnswer::default() });
+    phone.exchange(&mut office);
+    assert_eq!(phone.store.read(|tx| tx.blob(&HASH)).unwrap().unwrap().state, BlobState::Waiting);
+    assert!(matches!(phone.next(), Effect::Patch { offset, len: 0, .. } if offset == u64::from(BYTES)), "asks it to look");
+    phone.tell(taken(u64::from(BYTES)));
+    assert_eq!(phone.store.read(|tx| tx.blob(&HASH)).unwrap().unwrap().state, BlobState::Confirmed);
+}
+
+#[test]
 fn what_the_office_has_of_a_photo_is_still_known_when_the_next_part_is_cut() {
     let mut office = Office::new();
     let mut phone = with_photo(&mut office);

@@ -101,7 +101,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The office has so many bytes of the photo; all of them once it has examined the whole.
+    /// The office took a part of the photo, up to here. When that is its end, it has examined the whole and keeps it.
     pub fn photo_sent(&mut self, hash: FactHash, offset: u64, now: i64) -> Result<(), StoreError> {
         let bytes: Option<i64> = self
             .sql()
@@ -111,11 +111,15 @@ impl Writing<'_> {
         if bytes.is_some_and(|bytes| offset >= bytes.cast_unsigned()) {
             return self.photo_arrived(hash, now);
         }
-        self.sql().prepare_cached("UPDATE blobs SET sent_offset = ?2 WHERE hash = ?1 AND state = ?3")?.execute(params![
-            hash,
-            offset.cast_signed(),
-            WAITING
-        ])?;
+        self.photo_stands_at(hash, offset)
+    }
+
+    /// So many bytes lie at the office. Also all of them are not the photo yet: it may have gone down before it looked at the whole,
+    /// and does so when it is sent what is left, which may be nothing.
+    fn photo_stands_at(&mut self, hash: FactHash, offset: u64) -> Result<(), StoreError> {
+        self.sql()
+            .prepare_cached("UPDATE blobs SET sent_offset = min(?2, bytes) WHERE hash = ?1 AND state = ?3")?
+            .execute(params![hash, offset.cast_signed(), WAITING])?;
         Ok(())
     }
 
@@ -177,12 +181,14 @@ impl Writing<'_> {
                 self.photo_rejected(*photo.hash, now)?;
             } else if photo.complete {
                 self.photo_arrived(*photo.hash, now)?;
-            } else {
+            } else if fieldbook_model::planted!(UnexaminedBelieved) {
                 self.photo_sent(*photo.hash, photo.offset, now)?;
+            } else {
+                self.photo_stands_at(*photo.hash, photo.offset)?;
             }
         }
         for hash in asked.iter().filter(|hash| !told.iter().any(|photo| *photo.hash == **hash)) {
-            self.photo_sent(*hash, 0, now)?;
+            self.photo_stands_at(*hash, 0)?;
         }
         Ok(())
     }
