@@ -299,7 +299,7 @@ impl World {
         for phone in &mut self.phones {
             let blob = phone.store()?.read(|tx| tx.blob(hash)).map_err(said)?;
             let sql = "SELECT 1 FROM blobs JOIN photos USING (hash) JOIN facts ON id = fact WHERE photos.hash = ?1 AND ord IS NOT NULL
-                       AND (fact = of_fact OR fact >> 40 = (SELECT writer FROM account))";
+                       AND (fact = of_fact OR fact >> 40 = (SELECT writer FROM account) OR saved_at IS NOT NULL)";
             let is_shown = phone.peek()?.prepare_cached(sql).map_err(said)?.exists([hash]);
             if let Some(blob) = blob.filter(|blob| blob.path.is_some() && blob.state != BlobState::Gone)
                 && is_shown.map_err(said)?

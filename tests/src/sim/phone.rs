@@ -1,7 +1,7 @@
 //! A phone of the simulation: the real store and engine, a disk and a clock of its own.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -56,6 +56,8 @@ pub(crate) struct Phone {
     peek: Option<Connection>,
     /// The marks of its facts as last seen, by the version of the file.
     marks: Option<(i64, Rc<Marks>)>,
+    /// Marks in drafts that are not saved, likewise.
+    draft_marks: Option<(i64, Rc<BTreeSet<u32>>)>,
     /// The marks in each fact, by its hash: a fact never changes.
     known_marks: HashMap<[u8; 32], Vec<u32>>,
     store: Option<Store>,
@@ -86,6 +88,7 @@ impl Phone {
             photos: photos.join(format!("p{n:02}")),
             peek: None,
             marks: None,
+            draft_marks: None,
             known_marks: HashMap::new(),
             store: None,
             engine: Engine::new(Config::default()),
@@ -132,7 +135,7 @@ impl Phone {
     }
 
     fn close(&mut self) {
-        (self.peek, self.marks, self.store) = (None, None, None);
+        (self.peek, self.marks, self.draft_marks, self.store) = (None, None, None, None);
     }
 
     /// Another state of its disk takes the place of this one.
@@ -157,7 +160,7 @@ impl Phone {
 
     /// Marks of facts here, with whether they are confirmed.
     pub(crate) fn marks(&mut self) -> Outcome<Rc<Marks>> {
-        let version = self.peek()?.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(said)?;
+        let version = self.version()?;
         if let Some((_, marks)) = self.marks.as_ref().filter(|(seen, _)| *seen == version) {
             return Ok(Rc::clone(marks));
         }
@@ -170,7 +173,28 @@ impl Phone {
         Ok(marks)
     }
 
-    /// The same, fact by fact.
+    /// Marks in drafts that are not saved.
+    pub(crate) fn draft_marks(&mut self) -> Outcome<Rc<BTreeSet<u32>>> {
+        let version = self.version()?;
+        if let Some((_, marks)) = self.draft_marks.as_ref().filter(|(seen, _)| *seen == version) {
+            return Ok(Rc::clone(marks));
+        }
+        let mut statement = self.peek()?.prepare_cached("SELECT body FROM drafts WHERE first IS NULL").map_err(said)?;
+        let bodies = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).map_err(said)?;
+        let bodies: Vec<Vec<u8>> = bodies.collect::<Result<_, _>>().map_err(said)?;
+        drop(statement);
+        let marks = Rc::new(bodies.iter().flat_map(|body| marks_in(body)).collect());
+        self.draft_marks = Some((version, Rc::clone(&marks)));
+        Ok(marks)
+    }
+
+    /// Grows with every commit of the app.
+    fn version(&mut self) -> Outcome<i64> {
+        let mut statement = self.peek()?.prepare_cached("PRAGMA data_version").map_err(said)?;
+        statement.query_row([], |row| row.get(0)).map_err(said)
+    }
+
+    /// Marks of facts here, fact by fact.
     pub(crate) fn texts(&mut self) -> Outcome<Vec<Text>> {
         let mut known = std::mem::take(&mut self.known_marks);
         let texts = read_texts(self.peek()?, &mut known).map_err(said);

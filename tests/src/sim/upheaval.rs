@@ -324,14 +324,6 @@ impl World {
 }
 
 impl Phone {
-    /// Marks in drafts that are not saved.
-    pub(crate) fn draft_marks(&mut self) -> Outcome<BTreeSet<u32>> {
-        let mut statement = self.peek()?.prepare_cached("SELECT body FROM drafts WHERE first IS NULL").map_err(said)?;
-        let bodies = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).map_err(said)?;
-        let bodies: Vec<Vec<u8>> = bodies.collect::<Result<_, _>>().map_err(said)?;
-        Ok(bodies.iter().flat_map(|body| marks_in(body)).collect())
-    }
-
     /// Photos come back with a copy of the phone.
     pub(crate) fn find_photos(&mut self) -> Outcome<()> {
         let photos = self.photos.clone();

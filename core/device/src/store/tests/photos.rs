@@ -1,7 +1,7 @@
 //! Photos of facts that are erased, dropped or refused.
 
 use fieldbook_model::body::{Kind, Photo};
-use fieldbook_model::id::{FactId, Order};
+use fieldbook_model::id::{FactId, Order, WriterId};
 
 use crate::store::sample::*;
 use crate::store::*;
@@ -39,14 +39,37 @@ fn a_picture_that_another_fact_shows_goes_again_when_the_office_erased_it() {
     assert!(phone.dir.path().join("1.jpg").exists());
 }
 
-#[test]
-fn a_photo_whose_fact_is_taken_after_its_case_was_dropped_is_owed_whoever_attached_it_first() {
+/// A liaison whose first record with the picture was refused, and what hangs on it held.
+fn refused_with_the_picture() -> Phone {
     let phone = Phone::of_liaison();
     let refused = phone.save(visit(&phone, "cùng một ảnh"), NOW);
     phone.store.write(|tx| tx.set_state(refused.root, FactState::Refused, None)).unwrap();
     for kept in phone.store.read(|tx| tx.facts_of(refused.root)).unwrap() {
         phone.store.write(|tx| tx.set_state(kept.id, FactState::Held, None)).unwrap();
     }
+    phone
+}
+
+#[test]
+fn a_picture_still_goes_for_a_record_taken_under_a_writer_the_phone_was() {
+    let phone = refused_with_the_picture();
+    phone.save(visit(&phone, "bình thường"), NOW);
+    phone.confirm_all();
+
+    phone
+        .store
+        .write(|tx| {
+            let account = tx.account()?;
+            tx.set_account(&Account { writer: WriterId(77), ..account })
+        })
+        .unwrap();
+
+    assert_eq!(phone.store.read(|tx| tx.next_photo()).unwrap().map(|photo| photo.hash), Some([1; 32]));
+}
+
+#[test]
+fn a_photo_whose_fact_is_taken_after_its_case_was_dropped_is_owed_whoever_attached_it_first() {
+    let phone = refused_with_the_picture();
     let saved = phone.save(visit(&phone, "bình thường"), NOW);
     let waiting = phone.store.read(|tx| tx.facts_of(saved.root)).unwrap();
     let confirm = |kept: &Kept, order| {
