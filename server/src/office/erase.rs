@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use fieldbook_model::body::{Correction, Erasure, Kind, Photo};
+use fieldbook_model::fact::FactHash;
 use fieldbook_model::id::FactId;
+use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
 use super::OfficeFault;
@@ -26,6 +28,17 @@ pub struct ErasureEntry {
     /// Server time, Unix seconds.
     #[n(3)]
     pub at: i64,
+    /// SHA-256 of those facts, in their order; none in lines of older servers.
+    #[n(4)]
+    pub hashes: Option<Vec<ByteArray<32>>>,
+}
+
+impl ErasureEntry {
+    /// Whether it names this very fact: a phone that was put back to an earlier state gives numbers out again.
+    pub(crate) fn names(&self, id: FactId, hash: &FactHash) -> bool {
+        let at = self.facts.iter().position(|named| *named == id);
+        at.is_some_and(|at| self.hashes.as_ref().and_then(|hashes| hashes.get(at)).is_none_or(|known| **known == *hash))
+    }
 }
 
 /// What an erasure leaves to be done.
@@ -53,7 +66,14 @@ pub fn erase(
         return Err(OfficeFault::unknown(*foreign));
     }
     let named = with_corrections(&of_case, facts)?;
-    let entry = ErasureEntry { root, facts: named.iter().copied().collect(), ground: ground.to_owned(), at: now };
+    let erased: Vec<&StoredFact> = of_case.iter().filter(|fact| named.contains(&fact.id)).collect();
+    let entry = ErasureEntry {
+        root,
+        facts: erased.iter().map(|fact| fact.id).collect(),
+        ground: ground.to_owned(),
+        at: now,
+        hashes: Some(erased.iter().map(|fact| fact.hash.into()).collect()),
+    };
     ledger(&entry).map_err(OfficeFault::Ledger)?;
     carry_out(tx, &of_case, &named, &entry, now)
 }
@@ -64,25 +84,23 @@ const OWED: &str = "erasures_owed";
 /// Carries out a line of the ledger after a restore. Harmless when it was carried out before the backup. What the backup has
 /// not seen yet is erased as soon as it comes again.
 pub fn replay(tx: &mut dyn Tx, entry: &ErasureEntry, now: i64) -> Result<Erased, OfficeFault> {
-    let mut unseen = entry.clone();
-    unseen.facts.clear();
+    let mut is_unseen = false;
     for id in &entry.facts {
         tx.remove_offered(*id)?;
-        if tx.fact(*id)?.is_none() {
-            unseen.facts.push(*id);
-        }
+        is_unseen |= tx.fact(*id)?.is_none();
     }
-    if !unseen.facts.is_empty() && !fieldbook_model::planted!(ErasureUndoneByRestore) {
+    if is_unseen && !fieldbook_model::planted!(ErasureUndoneByRestore) {
         let mut owed = owed(tx)?;
-        owed.push(unseen);
+        owed.push(entry.clone());
         tx.put_value(OWED, &fieldbook_model::map::encoded(owed))?;
     }
     let Some(case) = tx.fact(entry.root)? else {
         return Ok(Erased { fact: None, photos: Vec::new() });
     };
     let of_case = tx.facts_of(case.order)?;
-    let named: BTreeSet<FactId> = entry.facts.iter().copied().collect();
-    if !of_case.iter().any(|fact| named.contains(&fact.id) && fact.content.is_some()) {
+    let named = of_case.iter().filter(|fact| fact.content.is_some() && entry.names(fact.id, &fact.hash));
+    let named: BTreeSet<FactId> = named.map(|fact| fact.id).collect();
+    if named.is_empty() {
         return Ok(Erased { fact: None, photos: Vec::new() });
     }
     carry_out(tx, &of_case, &named, entry, now)
@@ -98,10 +116,13 @@ pub(crate) fn owed(tx: &mut dyn Tx) -> Result<Vec<ErasureEntry>, OfficeFault> {
 
 /// Erases a fact that has just been taken in, when it is one of those.
 pub(crate) fn pay(tx: &mut dyn Tx, owed: &[ErasureEntry], id: FactId, now: i64) -> Result<bool, OfficeFault> {
-    let Some(entry) = owed.iter().find(|entry| entry.facts.contains(&id)) else {
+    if !owed.iter().any(|entry| entry.facts.contains(&id)) {
+        return Ok(false);
+    }
+    let Some(fact) = tx.fact(id)? else {
         return Ok(false);
     };
-    let Some(fact) = tx.fact(id)? else {
+    let Some(entry) = owed.iter().find(|entry| entry.names(id, &fact.hash)) else {
         return Ok(false);
     };
     let of_case = tx.facts_of(fact.root)?;

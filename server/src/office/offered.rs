@@ -49,7 +49,7 @@ fn take(tx: &mut dyn Tx, work: &mut Work, owed: &[ErasureEntry], offered: Offere
     } else {
         let named = goes_on_as(tx, fact.root)?;
         let Some(root) = tx.fact(named)? else {
-            let is_owed = owed.iter().any(|entry| entry.facts.contains(&fact.id));
+            let is_owed = owed.iter().any(|entry| entry.names(fact.id, &fact.hash()));
             if is_owed {
                 tx.remove_offered(fact.id)?;
             }

@@ -89,7 +89,7 @@ pub(crate) fn known(tx: &mut dyn Tx, person: FactId, former: &Former) -> Result<
     for (seq, hash) in former.facts.iter().take(MOST_NAMED) {
         let id = FactId::new(writer, *seq);
         outcome.look_up(tx, id, |known| *known == **hash)?;
-        if known_hash(tx, id)?.is_none() && owed.iter().any(|entry| entry.facts.contains(&id)) {
+        if known_hash(tx, id)?.is_none() && owed.iter().any(|entry| entry.names(id, hash)) {
             erased.push(*seq);
         }
     }
@@ -245,7 +245,7 @@ impl Push<'_> {
 
     /// Tells the phone to erase this fact when an erasure from before a restore names it; whether one does.
     fn tell_erased(&mut self, fact: &Fact) -> bool {
-        let owed = self.owed.iter().any(|entry| entry.facts.contains(&fact.id));
+        let owed = self.owed.iter().any(|entry| entry.names(fact.id, &fact.hash()));
         if owed {
             self.outcome.erased.push(Item { id: fact.id, order: None, content: Content::Erased(fact.hash()) });
         }

@@ -2,8 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use super::restoring::{backup, hear_of_restore, is_in_a_file, restore, unconfirm};
 use super::*;
 use crate::office::erase::{self, ErasureEntry};
+use crate::office::offered;
 
 fn erase_all(org: &Org, root: FactId, facts: Vec<FactId>) -> (erase::Erased, Vec<ErasureEntry>) {
     let ledger = Arc::new(Mutex::new(Vec::new()));
@@ -72,9 +74,112 @@ fn a_ledger_line_is_carried_out_again_after_a_restore_and_only_once() {
     let case = head.petition(&org, org.hamlets[0], "x");
     let identity = FactId::new(head.writer, 3);
     head.sync(&org);
-    let entry = ErasureEntry { root: case, facts: vec![identity], ground: "QĐ".into(), at: NOW };
+    let entry = ErasureEntry { root: case, facts: vec![identity], ground: "QĐ".into(), at: NOW, hashes: None };
     let again = entry.clone();
     assert!(org.write(move |tx, now| erase::replay(tx, &entry, now)).fact.is_some());
     assert!(org.write(move |tx, now| erase::replay(tx, &again, now)).fact.is_none());
     assert!(org.write(move |tx, _| Ok(tx.fact(identity)?)).unwrap().content.is_none());
+}
+
+#[test]
+fn erased_text_is_not_kept_among_the_offers() {
+    let org = Org::new();
+    let (mut head, mut liaison) = (org.phone(org.heads[0]), org.phone((org.liaison.0, org.liaison.1)));
+    liaison.sync(&org);
+    head.sync(&org);
+    let copy = backup(&org);
+    let case = head.petition(&org, org.hamlets[0], "phải xóa");
+    head.sync(&org);
+    liaison.sync(&org);
+    let org = restore(org, &copy);
+    let offers = hear_of_restore(&mut liaison, &org);
+    let offering = SyncRequest { offered: Some(Pack::of(liaison.writer, &offers)), ..liaison.request(&org) };
+    liaison.ask(&org, offering.clone()).unwrap();
+    hear_of_restore(&mut head, &org);
+    head.sync(&org);
+    assert!(org.write(|tx, _| offered::list(tx)).is_empty(), "what its author sent again is offered no more");
+
+    let words = FactId::new(head.writer, 2);
+    org.write(move |tx, now| erase::erase(tx, case, &[words], "quyết định", &mut |_| Ok(()), now));
+    liaison.ask(&org, offering).unwrap();
+
+    assert!(org.write(|tx, _| offered::list(tx)).is_empty());
+    assert!(!is_in_a_file(&copy, "phải xóa"), "nor in the database, nor in its log of changes");
+}
+
+#[test]
+fn what_was_erased_before_the_restore_leaves_no_byte_when_it_comes_again() {
+    let org = Org::new();
+    let mut head = org.phone(org.heads[0]);
+    head.sync(&org);
+    let copy = backup(&org);
+    let case = head.petition(&org, org.hamlets[0], "phải xóa");
+    head.sync(&org);
+    let words = FactId::new(head.writer, 2);
+    let entry = ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now(), hashes: None };
+    let org = restore(org, &copy);
+    org.write(move |tx, now| erase::replay(tx, &entry, now));
+    hear_of_restore(&mut head, &org);
+
+    head.sync(&org);
+
+    assert!(org.write(move |tx, _| Ok(tx.fact(words)?)).unwrap().content.is_none());
+    assert!(!is_in_a_file(&copy, "phải xóa"));
+}
+
+#[test]
+fn what_was_erased_before_the_restore_is_not_kept_while_it_waits_for_its_root() {
+    let org = Org::new();
+    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let copy = backup(&org);
+    let case = head.petition(&org, org.hamlets[0], "phải xóa");
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let words = FactId::new(head.writer, 2);
+    let entry = ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now(), hashes: None };
+    let org = restore(org, &copy);
+    org.write(move |tx, now| erase::replay(tx, &entry, now));
+    // The head's post has ended since, so what comes again is refused, and what hangs on it waits.
+    org.end(org.heads[0].1, org.today().plus(-100));
+    for phone in [&mut desk_phone, &mut head] {
+        let told = phone.ask(&org, phone.request(&org)).unwrap();
+        let offers = unconfirm(phone, told.restored.unwrap().base);
+        phone.epoch = told.epoch;
+        let offering = SyncRequest { offered: Some(Pack::of(phone.writer, &offers)), ..phone.request(&org) };
+        let answer = phone.ask(&org, offering).unwrap();
+        let items = answer.facts.iter().flat_map(|pack| pack.items(phone.writer).unwrap());
+        let erased = items.filter(|item| item.id == words).all(|item| matches!(item.content, Content::Erased(_)));
+        assert!(erased);
+        phone.take(&answer);
+    }
+    assert_eq!(head.refused.get(&1), Some(&fieldbook_model::case::Refusal::PostEnded.code()));
+    assert_eq!(head.held, [3, 4].into(), "the erased one does not wait");
+
+    org.write(|tx, now| offered::confirm(tx, None, now));
+
+    Sqlite::open(&copy).unwrap().scrub().unwrap();
+    assert!(!is_in_a_file(&copy, "phải xóa"));
+}
+
+/// A phone that was put back to before it gives the number out again.
+#[test]
+fn an_erasure_from_before_the_restore_does_not_mean_another_text_under_the_same_number() {
+    let org = Org::new();
+    let mut head = org.phone(org.heads[0]);
+    head.sync(&org);
+    let (copy, mut put_back) = (backup(&org), head.clone());
+    let case = head.petition(&org, org.hamlets[0], "phải xóa");
+    head.sync(&org);
+    let words = FactId::new(head.writer, 2);
+    let (_, ledger) = erase_all(&org, case, vec![words]);
+    let org = restore(org, &copy);
+    org.write(move |tx, now| erase::replay(tx, &ledger[0], now));
+    put_back.petition(&org, org.hamlets[0], "lời khác");
+    hear_of_restore(&mut put_back, &org);
+
+    put_back.sync(&org);
+
+    assert!(org.write(move |tx, _| Ok(tx.fact(words)?)).unwrap().content.is_some());
 }

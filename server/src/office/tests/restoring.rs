@@ -4,24 +4,24 @@ use fieldbook_model::case::Refusal;
 use fieldbook_protocol::enrol::Former;
 
 use super::*;
-use crate::office::{erase, offered};
+use crate::office::offered;
 
 /// Everything after this is forgotten.
-fn backup(org: &Org) -> std::path::PathBuf {
+pub(super) fn backup(org: &Org) -> std::path::PathBuf {
     let copy = org.folder.path().join("backup.db");
     let source = Sqlite::open(&org.folder.path().join("office.db")).unwrap();
     source.backup_to(&copy).unwrap();
     copy
 }
 
-fn restore(mut org: Org, copy: &std::path::Path) -> Org {
+pub(super) fn restore(mut org: Org, copy: &std::path::Path) -> Org {
     org.store = Store::new(Sqlite::open(copy).unwrap());
     org.write(|tx, now| epoch::begin_after_restore(tx, WriterId(0x0ff1cf), 0, now));
     org
 }
 
 /// What a phone does when it hears of a new epoch; gives what it offers.
-fn unconfirm(phone: &mut Phone, base: i64) -> Vec<Item> {
+pub(super) fn unconfirm(phone: &mut Phone, base: i64) -> Vec<Item> {
     let lost: Vec<Item> = phone.confirmed.values().filter(|item| item.order.unwrap().0 > base).cloned().collect();
     for item in &lost {
         phone.confirmed.remove(&item.id);
@@ -33,13 +33,13 @@ fn unconfirm(phone: &mut Phone, base: i64) -> Vec<Item> {
 }
 
 /// Its first request to the restored office; gives what it offers.
-fn hear_of_restore(phone: &mut Phone, org: &Org) -> Vec<Item> {
+pub(super) fn hear_of_restore(phone: &mut Phone, org: &Org) -> Vec<Item> {
     let told = phone.ask(org, phone.request(org)).unwrap();
     phone.epoch = told.epoch;
     unconfirm(phone, told.restored.unwrap().base)
 }
 
-fn offer(phone: &mut Phone, org: &Org, offers: &[Item]) {
+pub(super) fn offer(phone: &mut Phone, org: &Org, offers: &[Item]) {
     let offering = SyncRequest { offered: Some(Pack::of(phone.writer, offers)), ..phone.request(org) };
     phone.ask(org, offering).unwrap();
 }
@@ -243,88 +243,6 @@ fn two_restores_from_one_backup_are_two_epochs() {
 }
 
 #[test]
-fn erased_text_is_not_kept_among_the_offers() {
-    let org = Org::new();
-    let (mut head, mut liaison) = (org.phone(org.heads[0]), org.phone((org.liaison.0, org.liaison.1)));
-    liaison.sync(&org);
-    head.sync(&org);
-    let copy = backup(&org);
-    let case = head.petition(&org, org.hamlets[0], "phải xóa");
-    head.sync(&org);
-    liaison.sync(&org);
-    let org = restore(org, &copy);
-    let offers = hear_of_restore(&mut liaison, &org);
-    let offering = SyncRequest { offered: Some(Pack::of(liaison.writer, &offers)), ..liaison.request(&org) };
-    liaison.ask(&org, offering.clone()).unwrap();
-    hear_of_restore(&mut head, &org);
-    head.sync(&org);
-    assert!(org.write(|tx, _| offered::list(tx)).is_empty(), "what its author sent again is offered no more");
-
-    let words = FactId::new(head.writer, 2);
-    org.write(move |tx, now| erase::erase(tx, case, &[words], "quyết định", &mut |_| Ok(()), now));
-    liaison.ask(&org, offering).unwrap();
-
-    assert!(org.write(|tx, _| offered::list(tx)).is_empty());
-    assert!(!is_in_a_file(&copy, "phải xóa"), "nor in the database, nor in its log of changes");
-}
-
-#[test]
-fn what_was_erased_before_the_restore_leaves_no_byte_when_it_comes_again() {
-    let org = Org::new();
-    let mut head = org.phone(org.heads[0]);
-    head.sync(&org);
-    let copy = backup(&org);
-    let case = head.petition(&org, org.hamlets[0], "phải xóa");
-    head.sync(&org);
-    let words = FactId::new(head.writer, 2);
-    let entry = erase::ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now() };
-    let org = restore(org, &copy);
-    org.write(move |tx, now| erase::replay(tx, &entry, now));
-    hear_of_restore(&mut head, &org);
-
-    head.sync(&org);
-
-    assert!(org.write(move |tx, _| Ok(tx.fact(words)?)).unwrap().content.is_none());
-    assert!(!is_in_a_file(&copy, "phải xóa"));
-}
-
-#[test]
-fn what_was_erased_before_the_restore_is_not_kept_while_it_waits_for_its_root() {
-    let org = Org::new();
-    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
-    head.sync(&org);
-    desk_phone.sync(&org);
-    let copy = backup(&org);
-    let case = head.petition(&org, org.hamlets[0], "phải xóa");
-    head.sync(&org);
-    desk_phone.sync(&org);
-    let words = FactId::new(head.writer, 2);
-    let entry = erase::ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now() };
-    let org = restore(org, &copy);
-    org.write(move |tx, now| erase::replay(tx, &entry, now));
-    // The head's post has ended since, so what comes again is refused, and what hangs on it waits.
-    org.end(org.heads[0].1, org.today().plus(-100));
-    for phone in [&mut desk_phone, &mut head] {
-        let told = phone.ask(&org, phone.request(&org)).unwrap();
-        let offers = unconfirm(phone, told.restored.unwrap().base);
-        phone.epoch = told.epoch;
-        let offering = SyncRequest { offered: Some(Pack::of(phone.writer, &offers)), ..phone.request(&org) };
-        let answer = phone.ask(&org, offering).unwrap();
-        let items = answer.facts.iter().flat_map(|pack| pack.items(phone.writer).unwrap());
-        let erased = items.filter(|item| item.id == words).all(|item| matches!(item.content, Content::Erased(_)));
-        assert!(erased);
-        phone.take(&answer);
-    }
-    assert_eq!(head.refused.get(&1), Some(&Refusal::PostEnded.code()));
-    assert_eq!(head.held, [3, 4].into(), "the erased one does not wait");
-
-    org.write(|tx, now| offered::confirm(tx, None, now));
-
-    Sqlite::open(&copy).unwrap().scrub().unwrap();
-    assert!(!is_in_a_file(&copy, "phải xóa"));
-}
-
-#[test]
 fn a_repair_is_taken_in_the_place_of_what_a_restored_office_forgot_it_refused() {
     let org = Org::new();
     let mut head = org.phone(org.heads[0]);
@@ -374,7 +292,7 @@ fn what_waited_before_a_restore_is_not_taken_beside_what_was_filed_in_its_place(
 }
 
 /// Whether the text stands in a database or beside it.
-fn is_in_a_file(database: &std::path::Path, text: &str) -> bool {
+pub(super) fn is_in_a_file(database: &std::path::Path, text: &str) -> bool {
     ["", "-wal"].iter().any(|end| {
         let bytes = std::fs::read(format!("{}{end}", database.display())).unwrap_or_default();
         bytes.windows(text.len()).any(|part| part == text.as_bytes())
