@@ -109,6 +109,10 @@ pub struct Known {
     /// Sequence numbers of those that were erased before the office was restored: the phone lets them go.
     #[n(4)]
     pub erased: Option<Vec<u64>>,
+    /// Sequence numbers under which something else stands here: a copy of the phone, or the phone before it was put back, gave them
+    /// out too.
+    #[n(5)]
+    pub taken: Option<Vec<u64>>,
 }
 
 /// A post as it is read back to the person.

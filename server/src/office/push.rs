@@ -85,12 +85,14 @@ pub(crate) fn known(tx: &mut dyn Tx, person: FactId, former: &Former) -> Result<
     }
     let mut outcome = Outcome::default();
     let owed = erase::owed(tx)?;
-    let mut erased = Vec::new();
+    let (mut erased, mut taken) = (Vec::new(), Vec::new());
     for (seq, hash) in former.facts.iter().take(MOST_NAMED) {
         let id = FactId::new(writer, *seq);
         outcome.look_up(tx, id, |known| *known == **hash)?;
-        if known_hash(tx, id)?.is_none() && owed.iter().any(|entry| entry.names(id, hash)) {
-            erased.push(*seq);
+        match known_hash(tx, id)? {
+            None if owed.iter().any(|entry| entry.names(id, hash)) => erased.push(*seq),
+            Some(other) if other != **hash => taken.push(*seq),
+            None | Some(_) => {}
         }
     }
     Ok(Known {
@@ -99,6 +101,7 @@ pub(crate) fn known(tx: &mut dyn Tx, person: FactId, former: &Former) -> Result<
         held: outcome.take_held(),
         late: outcome.take_late(),
         erased: (!erased.is_empty()).then_some(erased),
+        taken: (!taken.is_empty()).then_some(taken),
     })
 }
 

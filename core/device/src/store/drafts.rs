@@ -80,12 +80,14 @@ impl Writing<'_> {
             return Ok(false);
         }
         for (hash, path) in photos {
-            let is_named = self
+            let is_known = self
                 .sql()
-                .prepare_cached("SELECT 1 FROM photos WHERE hash = ?1 UNION ALL SELECT 1 FROM draft_photos WHERE hash = ?1")?
+                .prepare_cached("SELECT 1 FROM blobs WHERE hash = ?1 UNION ALL SELECT 1 FROM draft_photos WHERE hash = ?1")?
                 .exists([&hash])?;
-            if !is_named {
-                self.sql().prepare_cached("DELETE FROM blobs WHERE hash = ?1")?.execute([&hash])?;
+            if is_known {
+                // It may be on its way for another record, or still owed for one that left this phone.
+                self.may_be_orphan(hash);
+            } else {
                 self.doom(path)?;
             }
         }

@@ -127,6 +127,21 @@ fn a_phone_that_comes_with_a_new_code_hears_what_had_arrived_and_its_former_toke
 }
 
 #[test]
+fn a_phone_that_was_put_back_hears_which_of_its_numbers_something_else_has() {
+    let org = Org::new();
+    let mut head = org.phone(org.heads[0]);
+    let visit = head.visit(&org, org.hamlets[0]);
+    head.sync(&org);
+    let facts = vec![(visit.seq, ByteArray::from([9; 32])), (visit.seq + 100, ByteArray::from([8; 32]))];
+    let former = Some(Former { writer: head.writer.0, facts });
+    let request = EnrolRequest { former, ..org.request(Some(org.code(org.heads[0].0, CodeKind::Qr))) };
+
+    let Enrolment::Done(done) = org.enrol(request, None, "a") else { panic!() };
+
+    assert_eq!(done.known, Some(Known { taken: Some(vec![visit.seq]), ..Known::default() }));
+}
+
+#[test]
 fn nobody_hears_of_the_facts_of_others_by_enrolling() {
     let org = Org::new();
     let mut head = org.phone(org.heads[0]);

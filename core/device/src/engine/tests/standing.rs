@@ -209,6 +209,20 @@ fn what_the_office_had_before_a_restore_keeps_its_id_when_the_phone_becomes_anot
     assert!(offered.iter().any(|item| item.id == lost), "{offered:?}");
 }
 
+/// Others hold it under that number too, but the office has given it away to what stood there before the phone was put back.
+#[test]
+fn what_the_office_had_before_a_restore_is_filed_again_when_its_number_is_taken() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    let lost = restored(&mut phone, &mut office);
+    let known = Some(Known { taken: Some(vec![lost.seq]), ..Known::default() });
+
+    let answer = EnrolAnswer { known, ..enrol_answer("LEM") };
+    phone.store.write(|tx| tx.begin_account(AGAIN, [2; 32], &answer, phone.now / 1000)).unwrap();
+
+    assert_eq!(phone.state(lost), None);
+    assert_eq!(phone.state(FactId::new(AGAIN, 1)), Some(FactState::Waiting));
+}
+
 #[test]
 fn an_offered_fact_that_the_office_drops_by_name_goes() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());

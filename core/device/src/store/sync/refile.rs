@@ -103,7 +103,8 @@ impl Writing<'_> {
         match before {
             Some(before) if before.writer != account.writer => {
                 self.hear_of_former(before.writer, answer, now)?;
-                self.file_again(&before, &account, now)?;
+                let taken = answer.known.as_ref().and_then(|known| known.taken.as_deref()).unwrap_or_default();
+                self.file_again(&before, &account, taken, now)?;
                 forget_position(&mut state);
             }
             Some(_) | None => self.set_account(&account)?,
@@ -124,7 +125,7 @@ impl Writing<'_> {
     /// What had arrived under the former writer stays as it is, with the verdict it got.
     fn hear_of_former(&mut self, writer: WriterId, answer: &EnrolAnswer, now: i64) -> Result<(), StoreError> {
         let Some(known) = answer.known.clone() else { return Ok(()) };
-        let Known { acknowledged, refused, held, late, erased } = known;
+        let Known { acknowledged, refused, held, late, erased, taken: _ } = known;
         for seq in erased.into_iter().flatten() {
             let no = self.no(FactId::new(writer, seq))?;
             self.forget(no)?;
@@ -134,9 +135,14 @@ impl Writing<'_> {
         self.judged(writer, &asked, &SyncAnswer { acknowledged, refused, held, late, ..SyncAnswer::default() }, now)
     }
 
-    /// What the office had confirmed before it was restored keeps its id, under which others hold it, and is offered as theirs is.
-    fn leave_to_offer(&mut self, writer: WriterId) -> Result<(), StoreError> {
+    /// What the office had confirmed before it was restored keeps its id, under which others hold it, and is offered as theirs is;
+    /// unless something else has taken its number there, or that of its case.
+    fn leave_to_offer(&mut self, writer: WriterId, taken: &[u64]) -> Result<(), StoreError> {
+        let is_taken = |id: FactId| id.writer == writer && taken.contains(&id.seq);
         for kept in self.unconfirmed_of(writer)? {
+            if is_taken(kept.id) || kept.fact.as_ref().is_some_and(|fact| is_taken(fact.root)) {
+                continue;
+            }
             let no = self.no(kept.id)?;
             if self.sql().prepare_cached("SELECT 1 FROM to_offer WHERE fact = ?1")?.exists([no])? {
                 self.set_state(kept.id, FactState::Offered, None)?;
@@ -145,9 +151,9 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn file_again(&mut self, before: &Account, account: &Account, now: i64) -> Result<(), StoreError> {
+    fn file_again(&mut self, before: &Account, account: &Account, taken: &[u64], now: i64) -> Result<(), StoreError> {
         self.set_account(account)?;
-        self.leave_to_offer(before.writer)?;
+        self.leave_to_offer(before.writer, taken)?;
         let unconfirmed = self.unconfirmed_of(before.writer)?;
         let moved: BTreeMap<FactId, FactId> =
             (1..).zip(&unconfirmed).map(|(seq, kept)| (kept.id, FactId::new(account.writer, seq))).collect();

@@ -109,6 +109,19 @@ fn a_picture_that_is_owed_goes_also_when_a_record_that_is_refused_shows_it_too()
 }
 
 #[test]
+fn a_picture_that_is_owed_goes_also_when_a_draft_that_shows_it_too_is_thrown_away() {
+    let phone = Phone::of_liaison();
+    let saved = phone.save(visit(&phone, "bình thường"), NOW);
+    phone.confirm_all();
+    phone.store.write(|tx| tx.drop_root(saved.root)).unwrap();
+
+    let draft = phone.store.keep_draft(None, &visit(&phone, "cùng một ảnh"), "", NOW).unwrap();
+    phone.store.delete_draft(draft).unwrap();
+
+    assert_eq!(phone.store.read(|tx| tx.next_photo()).unwrap().map(|photo| photo.hash), Some([1; 32]));
+}
+
+#[test]
 fn an_owed_picture_that_the_office_erased_is_not_sent_because_others_show_it_too() {
     let phone = Phone::of_liaison();
     let saved = phone.save(visit(&phone, "bình thường"), NOW);
