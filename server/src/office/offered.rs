@@ -1,5 +1,6 @@
 //! After a restore: facts of others that phones still had, looked through by the desk and taken back.
 
+use fieldbook_model::body::{Erasure, Kind};
 use fieldbook_model::fact::Fact;
 use fieldbook_model::id::FactId;
 
@@ -44,6 +45,10 @@ fn take(tx: &mut dyn Tx, work: &mut Work, owed: &[ErasureEntry], offered: Offere
         return Ok(false);
     }
     let mut fact = Fact::open(offered.id, offered.content)?;
+    if is_in_ledger(&fact, owed) {
+        tx.remove_offered(fact.id)?;
+        return Ok(true);
+    }
     let root = if fact.is_root() {
         None
     } else {
@@ -70,4 +75,11 @@ fn take(tx: &mut dyn Tx, work: &mut Work, owed: &[ErasureEntry], offered: Offere
         }
     }
     Ok(true)
+}
+
+/// Whether it is an erasure that the restore has carried out already, or owes. It names facts by number only, which may stand for
+/// others by now; the ledger knows which it means.
+fn is_in_ledger(fact: &Fact, owed: &[ErasureEntry]) -> bool {
+    let is_owed = |id: &FactId| owed.iter().any(|entry| entry.facts.contains(id));
+    fact.kind == Kind::Erasure && fact.read::<Erasure>().is_ok_and(|erasure| erasure.facts.iter().all(is_owed))
 }

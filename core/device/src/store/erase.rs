@@ -1,9 +1,9 @@
 //! Erasing: the content goes, a stub of id and hash stays, and no byte of it is left anywhere on the phone.
 
 use fieldbook_model::body::{Erasure, Kind};
-use fieldbook_model::fact::Fact;
+use fieldbook_model::fact::{Fact, FactHash};
 use fieldbook_model::id::FactId;
-use rusqlite::OptionalExtension as _;
+use rusqlite::{OptionalExtension as _, params};
 
 use super::{FactState, StoreError, Writing};
 
@@ -16,8 +16,14 @@ impl Writing<'_> {
         self.erase_no(no)
     }
 
-    fn name_erased(&mut self, no: i64) -> Result<(), StoreError> {
-        self.sql().prepare_cached("INSERT OR IGNORE INTO erased(fact) VALUES(?1)")?.execute([no])?;
+    /// Remembers which fact was erased: the one that stands here under the number, if the office has judged it.
+    pub(super) fn name_erased(&mut self, no: i64) -> Result<(), StoreError> {
+        self.sql()
+            .prepare_cached(
+                "INSERT INTO erased(fact, hash) VALUES(?1, (SELECT hash FROM facts WHERE id = ?1 AND state NOT IN (2, 3)))
+                 ON CONFLICT DO UPDATE SET hash = coalesce(excluded.hash, hash)",
+            )?
+            .execute([no])?;
         Ok(())
     }
 
@@ -42,7 +48,13 @@ impl Writing<'_> {
 
     /// Erases a fact that the office has after all, when an erasure named it before that was known.
     pub(super) fn erase_if_named(&mut self, no: i64) -> Result<(), StoreError> {
-        if self.is_erased(no)? { self.erase_no(no) } else { Ok(()) }
+        let mut statement = self.sql().prepare_cached("SELECT hash FROM facts WHERE id = ?1")?;
+        let hash: Option<FactHash> = statement.query_row([no], |row| row.get(0)).optional()?;
+        drop(statement);
+        match hash {
+            Some(hash) if self.is_erased(no, &hash)? => self.erase_no(no),
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn erase_no(&mut self, no: i64) -> Result<(), StoreError> {
@@ -77,7 +89,9 @@ impl Writing<'_> {
     }
 
     /// Whether an erasure named this one.
-    pub(super) fn is_erased(&self, no: i64) -> Result<bool, StoreError> {
-        Ok(self.sql().prepare_cached("SELECT 1 FROM erased WHERE fact = ?1")?.exists([no])?)
+    pub(super) fn is_erased(&self, no: i64, hash: &FactHash) -> Result<bool, StoreError> {
+        let mut statement =
+            self.sql().prepare_cached("SELECT 1 FROM erased WHERE fact = ?1 AND (hash IS NULL OR hash = ?2)")?;
+        Ok(statement.exists(params![no, hash])?)
     }
 }

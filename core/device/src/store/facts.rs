@@ -286,7 +286,7 @@ impl Writing<'_> {
         let (no, root) = (self.no(fact.id)?, self.no(fact.root)?);
         let repairs = fact.repairs.map(|id| self.no(id)).transpose()?;
         let is_own = saved_at.is_some();
-        let content = if !is_own && self.is_erased(no)? { None } else { Some(fact.content()) };
+        let content = if !is_own && self.is_erased(no, &hash)? { None } else { Some(fact.content()) };
         self.sql()
             .prepare_cached(
                 "INSERT INTO facts(id, root, kind, state, ord, saved_at, repairs, hash, content)
@@ -308,8 +308,7 @@ impl Writing<'_> {
         self.sql()
             .prepare_cached("INSERT INTO facts(id, root, kind, state, ord, hash) VALUES(?1, ?1, 0, ?2, ?3, ?4)")?
             .execute(params![no, state.code(), order.map(|o| o.0), hash])?;
-        self.sql().prepare_cached("INSERT OR IGNORE INTO erased(fact) VALUES(?1)")?.execute([no])?;
-        Ok(())
+        self.name_erased(no)
     }
 
     /// Which views a change to a fact of this kind under this root concerns.

@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::StoreError;
 
 /// The schema this version writes, kept in `user_version`.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// What is kept for good. `facts.id` is `writers.no << 40 | sequence`, and every other column that names a fact holds the
 /// same number, also for facts that are not here (yet).
@@ -34,8 +34,9 @@ CREATE INDEX facts_order ON facts(ord) WHERE ord IS NOT NULL;
 CREATE INDEX facts_repairs ON facts(repairs) WHERE repairs IS NOT NULL;
 CREATE INDEX facts_reference ON facts(root) WHERE kind < 20 AND kind NOT IN (12, 13);
 
--- Facts that an erasure names, so that one which comes later comes without its content.
-CREATE TABLE erased(fact INTEGER PRIMARY KEY) STRICT;
+-- Facts that an erasure names, so that one which comes later comes without its content; with its hash where it is known, because a
+-- phone that was put back gives numbers out again.
+CREATE TABLE erased(fact INTEGER PRIMARY KEY, hash BLOB) STRICT;
 
 CREATE TABLE refusals(fact INTEGER PRIMARY KEY, code INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
 
@@ -115,7 +116,7 @@ CREATE INDEX photos_hash ON photos(hash);
 const VIEW_NAMES: [&str; 4] = ["cases", "follow_ups", "photos", "search"];
 
 /// Step `n` leads from version `n + 1` to `n + 2`. Version 1 is the first that left the house.
-const UPGRADES: [&str; (VERSION - 1) as usize] = [];
+const UPGRADES: [&str; (VERSION - 1) as usize] = ["ALTER TABLE erased ADD COLUMN hash BLOB"];
 
 /// Brings a database to [`VERSION`] in one transaction. Errors with [`StoreError::Newer`], having written nothing, when
 /// it is beyond that.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::restoring::{backup, hear_of_restore, is_in_a_file, restore, unconfirm};
+use super::restoring::{backup, hear_of_restore, is_in_a_file, offer, restore, unconfirm};
 use super::*;
 use crate::office::erase::{self, ErasureEntry};
 use crate::office::offered;
@@ -169,17 +169,24 @@ fn an_erasure_from_before_the_restore_does_not_mean_another_text_under_the_same_
     let org = Org::new();
     let mut head = org.phone(org.heads[0]);
     head.sync(&org);
+    let mut other = org.phone(org.desks[0]);
     let (copy, mut put_back) = (backup(&org), head.clone());
     let case = head.petition(&org, org.hamlets[0], "phải xóa");
     head.sync(&org);
     let words = FactId::new(head.writer, 2);
     let (_, ledger) = erase_all(&org, case, vec![words]);
+    other.sync(&org);
     let org = restore(org, &copy);
     org.write(move |tx, now| erase::replay(tx, &ledger[0], now));
     put_back.petition(&org, org.hamlets[0], "lời khác");
     hear_of_restore(&mut put_back, &org);
 
     put_back.sync(&org);
+    let offers = hear_of_restore(&mut other, &org);
+    offer(&mut other, &org, &offers);
+    org.write(|tx, now| offered::confirm(tx, None, now));
+    other.sync(&org);
 
     assert!(org.write(move |tx, _| Ok(tx.fact(words)?)).unwrap().content.is_some());
+    assert!(matches!(other.confirmed[&words].content, Content::Whole(_)));
 }

@@ -205,6 +205,24 @@ fn a_fact_that_comes_after_its_erasure_comes_without_its_content() {
     assert_eq!(phone.store.read(|tx| tx.fact(facts[1].id)).unwrap().unwrap().fact, None);
 }
 
+/// A restored office has another text there, from a phone that was put back.
+#[test]
+fn a_number_whose_text_was_erased_may_stand_for_another_later() {
+    let phone = Phone::of_liaison();
+    let facts = petition("bimatcuanguoidan");
+    phone.receive(&facts);
+    phone.receive(&[erasure(60, PETITION, &[facts[1].id])]);
+    phone.store.write(|tx| tx.drop_root(PETITION)).unwrap();
+
+    phone.receive(&petition("lời khác"));
+
+    let text = |phone: &Phone| phone.store.read(|tx| tx.fact(facts[1].id)).unwrap().unwrap().fact;
+    assert!(text(&phone).is_some());
+    phone.store.write(|tx| tx.drop_root(PETITION)).unwrap();
+    phone.receive(&facts);
+    assert!(text(&phone).is_none(), "what was erased stays so");
+}
+
 #[test]
 fn an_erasure_means_an_own_fact_only_when_the_office_has_it() {
     let phone = Phone::of_liaison();
