@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use fieldbook_device::engine::{Config, Effect, Engine, Event, Lane};
+use fieldbook_device::engine::{Config, Effect, Engine, Event, Failure, Lane};
 use fieldbook_device::http::Line;
 use fieldbook_device::store::Store;
 use fieldbook_model::jpeg::{self, HeaderLimits};
@@ -57,6 +57,45 @@ async fn a_photo_cut_at_two_hundred_offsets_arrives_whole_and_nothing_stored_is_
         lost / cuts.len() as u64
     );
     assert!(*most <= LOST_AT_MOST + FRAMING, "one cut lost {most} bytes");
+}
+
+/// Its last byte came, and the server went down before it looked at the whole.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_photo_that_lies_whole_at_the_office_and_was_never_looked_at_is_finished() {
+    let village = Village::found().unwrap();
+    let phone = village.phone(LIAISON, "liaison").unwrap();
+    let picture = village.picture(SEED, 640, 480).unwrap();
+    save(&phone, &["problem", "Cầu yếu", "--unit", "An Định", "--photo", &picture]).unwrap();
+    let mut link = Link::between(&phone, &village).await;
+    let mut random = StdRng::seed_from_u64(SEED);
+    let mut parts = Vec::new();
+
+    for _ in 0..20 {
+        let effect = link.engine.next(&link.store, now(), &mut random).unwrap();
+        let event = match &effect {
+            Effect::Wait { .. } | Effect::Idle => Event::Nudge,
+            Effect::Patch { hash, file, total, .. } if parts.is_empty() => {
+                std::fs::copy(file, link.part_file(hash)).unwrap();
+                let office = rusqlite::Connection::open(village.office.data().join("office.db")).unwrap();
+                let row = "INSERT INTO blobs(hash, offset, complete, rejected, changed_at) VALUES(?1, ?2, 0, 0, 0)";
+                office.execute(row, (hash, total.cast_signed())).unwrap();
+                parts.push((*hash, *total));
+                Event::Failed(Failure::Cut("the server went down".into()))
+            }
+            Effect::Patch { hash, len, .. } => {
+                parts.push((*hash, *len));
+                link.line().exchange(&effect).await
+            }
+            Effect::Post { .. } | Effect::PutPreview { .. } => link.line().exchange(&effect).await,
+        };
+        link.engine.handle(&link.store, now(), event, &mut random).unwrap();
+    }
+
+    let [(hash, _), asked] = parts[..] else { panic!("{parts:?}") };
+    assert_eq!(asked, (hash, 0), "nothing of it is sent again");
+    assert_eq!(link.held(&hash), Held::Whole);
+    assert_eq!(link.engine.status(&link.store, now()).unwrap().waiting_photos, 0);
+    assert_eq!(village.office.json(&["check"]).unwrap()["photos_under_way"], 0);
 }
 
 /// Nothing of what the camera wrote about itself and the place is left.
@@ -182,12 +221,16 @@ impl Link {
         if self.photo_file(hash).exists() {
             return Held::Whole;
         }
-        let part = std::fs::metadata(self.blobs.join("part").join(name(hash)));
+        let part = std::fs::metadata(self.part_file(hash));
         Held::Part(part.map_or(0, |part| part.len()))
     }
 
     fn stored_photo(&self, hash: &[u8; 32]) -> Stored {
         Stored { hash: hash.to_vec(), bytes: std::fs::read(self.photo_file(hash)).unwrap() }
+    }
+
+    fn part_file(&self, hash: &[u8; 32]) -> PathBuf {
+        self.blobs.join("part").join(name(hash))
     }
 
     fn photo_file(&self, hash: &[u8; 32]) -> PathBuf {

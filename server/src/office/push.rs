@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fieldbook_model::body::Kind;
 use fieldbook_model::case::{Actor, Refusal, Standing};
-use fieldbook_model::fact::{Fact, FactHash};
+use fieldbook_model::fact::{self, Fact, FactHash};
 use fieldbook_model::id::{FactId, Order, WriterId};
 use fieldbook_protocol::enrol::{Former, Known};
 use fieldbook_protocol::fault::FaultCode;
@@ -89,10 +89,15 @@ pub(crate) fn known(tx: &mut dyn Tx, person: FactId, former: &Former) -> Result<
     for (seq, hash) in former.facts.iter().take(MOST_NAMED) {
         let id = FactId::new(writer, *seq);
         outcome.look_up(tx, id, |known| *known == **hash)?;
-        match known_hash(tx, id)? {
-            None if owed.iter().any(|entry| entry.names(id, hash)) => erased.push(*seq),
-            Some(other) if other != **hash => taken.push(*seq),
-            None | Some(_) => {}
+        let stands = known_hash(tx, id)?;
+        if stands.is_none() && owed.iter().any(|entry| entry.names(id, hash)) {
+            erased.push(*seq);
+            continue;
+        }
+        // Of two offers under one number the first stays.
+        let offered = tx.offer(id)?.map(|offered| fact::hash(id, &offered.content));
+        if stands.or(offered).is_some_and(|other| other != **hash) {
+            taken.push(*seq);
         }
     }
     Ok(Known {

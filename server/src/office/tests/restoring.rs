@@ -100,14 +100,17 @@ fn what_others_brought_back_is_not_filed_again_by_a_phone_that_becomes_another_w
     let offers = hear_of_restore(&mut desk_phone, &org);
     offer(&mut desk_phone, &org, &offers);
 
-    // The answer that confirmed it never came to its author.
-    let facts = head.own.values().map(|fact| (fact.id.seq, fact.hash().into())).collect();
+    // The answer that confirmed it never came to its author, who has something else under its number too.
+    let facts = head.own.values().map(|fact| (fact.id.seq, fact.hash().into()));
+    let facts = facts.chain([(lost.seq, ByteArray::from([9; 32]))]).collect();
     let former = Some(Former { writer: head.writer.0, facts });
     let request = EnrolRequest { former, ..org.request(Some(org.code(org.heads[0].0, CodeKind::Qr))) };
     let (writer, token) = (WriterId(request.writer), Token(*request.token));
     let Enrolment::Done(done) = org.enrol(request, None, "a") else { panic!() };
 
-    assert!(done.known.as_ref().unwrap().held.as_ref().is_some_and(|held| held.contains(&lost.seq)), "it waits for the desk");
+    let known = done.known.unwrap();
+    assert!(known.held.is_some_and(|held| held.contains(&lost.seq)), "it waits for the desk");
+    assert_eq!(known.taken, Some(vec![lost.seq]), "of two under one number the first that was offered stays");
     let mut again = Phone::new(writer, token, org.heads[0].1, done.certificate);
     let wanting = |phone: &Phone| SyncRequest { want: Some(vec![lost, FactId::new(head.writer, 99)]), ..phone.request(&org) };
     let answer = again.ask(&org, wanting(&again)).unwrap();
