@@ -34,9 +34,14 @@ impl Writing<'_> {
             return Ok(());
         };
         let root = self.no(fact.root)?;
+        let own = self.find_account()?.map(|account| account.writer);
         for id in erasure.facts {
             let no = self.no(id)?;
             self.name_erased(no)?;
+            if own == Some(id.writer) {
+                // On a copy of the phone that wrote it, it may have been a draft that was thrown away.
+                self.owes_scrub()?;
+            }
             if !matches!(self.state_of(id)?, Some(FactState::Waiting | FactState::Sent)) {
                 self.erase_no(no)?;
             }

@@ -3,6 +3,7 @@
 
 mod facts;
 mod photos;
+mod restored;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -259,6 +260,9 @@ fn problem(receipt: &str) -> Statement {
     };
     Statement { kind: Kind::Problem, time: START / 1000, post: None, root: None, repairs: None, body: to_body(&body) }
 }
+
+/// The writer a phone becomes.
+const AGAIN: WriterId = WriterId(0xa22ce);
 
 fn words(root: FactId, text: &str) -> Statement {
     let body = Words { of: None, texts: [(Slot::Text, text.into())].into() };

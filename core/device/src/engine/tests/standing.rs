@@ -1,8 +1,8 @@
-//! Where the phone stands with its office: tokens, a clone, a revoked phone, an office restored from a backup.
+//! Where the phone stands with its office: tokens, a clone, a revoked phone.
 
 use fieldbook_model::receipt::Receipt;
 use fieldbook_protocol::enrol::Known;
-use fieldbook_protocol::sync::{CheckAnswer, RefusedBefore, Restored};
+use fieldbook_protocol::sync::{CheckAnswer, RefusedBefore};
 
 use super::*;
 
@@ -108,135 +108,6 @@ fn an_office_that_forgot_the_token_is_shown_the_certificate_and_confirms() {
 }
 
 #[test]
-fn a_restored_office_gets_own_facts_again_and_those_of_others_offered() {
-    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
-    let early = phone.save(problem("KAM-0001-X"));
-    phone.pass(11);
-    phone.settle(&mut office);
-    let base = office.head;
-    office.publish(&of_other(1));
-    let late = phone.save(problem("KAM-0002-X"));
-    phone.pass(11);
-    phone.settle(&mut office);
-    let former = office.feed[0].order;
-
-    office.epoch = 2;
-    office.head = Order::new(2, 50).0;
-    office.log.remove(&late);
-    office.feed.clear();
-    office.also = Some(SyncAnswer { restored: Some(Restored { base }), ..SyncAnswer::default() });
-    phone.nudge();
-    phone.exchange(&mut office);
-    assert_eq!(phone.state(early), Some(FactState::Confirmed));
-    assert_eq!(phone.state(FactId::new(OTHER, 1)), Some(FactState::Offered));
-    phone.settle(&mut office);
-    assert_eq!(phone.state(late), Some(FactState::Confirmed));
-    let offered: Vec<Item> =
-        office.requests.iter().filter_map(|r| r.offered.as_ref()).flat_map(|p| p.items(WRITER).unwrap()).collect();
-    assert_eq!(offered.iter().map(|item| (item.id, item.order)).collect::<Vec<_>>(), [(FactId::new(OTHER, 1), former)]);
-    assert_eq!(phone.sync_state().epoch, 2);
-}
-
-/// An office that has come back from a backup without this phone's latest fact and another's, and phones know it.
-fn restored(phone: &mut Phone, office: &mut Office) -> FactId {
-    let base = office.head;
-    office.publish(&of_other(1));
-    let lost = phone.save(problem("KAM-0001-X"));
-    phone.pass(11);
-    phone.settle(office);
-    office.epoch = 2;
-    office.head = Order::new(2, 50).0;
-    office.log.clear();
-    office.feed.clear();
-    office.also = Some(SyncAnswer { restored: Some(Restored { base }), ..SyncAnswer::default() });
-    phone.nudge();
-    phone.exchange(office);
-    lost
-}
-
-/// A record that the office refused, and the one that is to take its place.
-fn refused_and_repaired(phone: &mut Phone, office: &mut Office) -> (FactId, FactId) {
-    office.refuse.insert(1, 6);
-    let wrong = phone.save(problem("KAM-0001-X"));
-    phone.pass(11);
-    phone.settle(office);
-    (wrong, phone.save(Statement { repairs: Some(wrong), ..problem("KAM-0001-X") }))
-}
-
-#[test]
-fn a_refused_record_that_was_repaired_does_not_go_to_a_restored_office_again() {
-    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
-    let (wrong, right) = refused_and_repaired(&mut phone, &mut office);
-    phone.pass(11);
-    office.refuse.clear();
-    office.epoch = 2;
-    office.also = Some(SyncAnswer { restored: Some(Restored { base: office.head }), ..SyncAnswer::default() });
-    office.head = Order::new(2, 50).0;
-    phone.nudge();
-    phone.exchange(&mut office);
-
-    phone.settle(&mut office);
-
-    assert_eq!((phone.state(wrong), phone.state(right)), (Some(FactState::Refused), Some(FactState::Confirmed)));
-    assert_eq!(phone.store.read(|tx| tx.resolve(wrong)).unwrap(), right);
-}
-
-#[test]
-fn a_record_that_is_taken_after_all_stands_beside_its_repair() {
-    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
-    let (wrong, right) = refused_and_repaired(&mut phone, &mut office);
-    assert_eq!(phone.store.read(|tx| tx.resolve(wrong)).unwrap(), right);
-
-    phone.store.write(|tx| tx.set_state(wrong, FactState::Confirmed, Some(Order(office.head + 1)))).unwrap();
-
-    assert_eq!(phone.store.read(|tx| tx.resolve(wrong)).unwrap(), wrong);
-    assert!(phone.store.check().unwrap().is_empty(), "both stand in the views");
-}
-
-#[test]
-fn what_the_office_had_before_a_restore_keeps_its_id_when_the_phone_becomes_another_writer() {
-    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
-    let lost = restored(&mut phone, &mut office);
-    let new = phone.save(problem("KAM-0002-X"));
-    let again = WriterId(0xa22ce);
-
-    phone.store.write(|tx| tx.begin_account(again, [2; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
-
-    assert_eq!((phone.state(lost), phone.state(new)), (Some(FactState::Offered), None));
-    assert_eq!(phone.state(FactId::new(again, 1)), Some(FactState::Waiting));
-    assert_eq!(phone.state(FactId::new(again, 2)), None);
-    let offered = phone.store.read(|tx| tx.to_offer(9, 9_000)).unwrap();
-    assert!(offered.iter().any(|item| item.id == lost), "{offered:?}");
-}
-
-/// Others hold it under that number too, but the office has given it away to what stood there before the phone was put back.
-#[test]
-fn what_the_office_had_before_a_restore_is_filed_again_when_its_number_is_taken() {
-    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
-    let lost = restored(&mut phone, &mut office);
-    let known = Some(Known { taken: Some(vec![lost.seq]), ..Known::default() });
-
-    let answer = EnrolAnswer { known, ..enrol_answer("LEM") };
-    phone.store.write(|tx| tx.begin_account(AGAIN, [2; 32], &answer, phone.now / 1000)).unwrap();
-
-    assert_eq!(phone.state(lost), None);
-    assert_eq!(phone.state(FactId::new(AGAIN, 1)), Some(FactState::Waiting));
-}
-
-#[test]
-fn an_offered_fact_that_the_office_drops_by_name_goes() {
-    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
-    restored(&mut phone, &mut office);
-    let others = FactId::new(OTHER, 1);
-    assert_eq!(phone.state(others), Some(FactState::Offered));
-
-    office.also = Some(SyncAnswer { drop: Some(vec![others]), ..SyncAnswer::default() });
-    phone.exchange(&mut office);
-
-    assert_eq!(phone.state(others), None);
-}
-
-#[test]
 fn a_held_fact_whose_case_went_out_of_sight_goes() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());
     office.refuse.insert(1, 6);
@@ -284,8 +155,7 @@ fn a_new_code_ends_the_stop_and_a_late_answer_to_the_old_token_does_not_stop_the
     assert_eq!(phone.status().problem, Some(super::super::Problem::Revoked));
     phone.nudge();
     assert!(matches!(phone.next(), Effect::Post { .. }));
-    let again = WriterId(0xa22ce);
-    phone.store.write(|tx| tx.begin_account(again, [2; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
+    phone.store.write(|tx| tx.begin_account(AGAIN, [2; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
     assert_eq!(phone.status().problem, None);
 
     phone.tell(Event::Answered(fault(403, FaultCode::Revoked, None)));
@@ -295,7 +165,7 @@ fn a_new_code_ends_the_stop_and_a_late_answer_to_the_old_token_does_not_stop_the
     office.enrolments.push(EnrolRequest {
         protocol: 1,
         code: None,
-        writer: again.0,
+        writer: AGAIN.0,
         token: [2; 32].into(),
         device: String::new(),
         look: false,
@@ -303,7 +173,7 @@ fn a_new_code_ends_the_stop_and_a_late_answer_to_the_old_token_does_not_stop_the
         former: None,
     });
     phone.settle(&mut office);
-    assert_eq!((phone.state(id), phone.state(FactId::new(again, 1))), (None, Some(FactState::Confirmed)));
+    assert_eq!((phone.state(id), phone.state(FactId::new(AGAIN, 1))), (None, Some(FactState::Confirmed)));
 }
 
 #[test]
@@ -312,7 +182,7 @@ fn an_answer_to_the_writer_before_moves_no_cursor() {
     office.publish(&of_other(1));
     let effect = phone.next();
     let late = office.answer(&effect).unwrap();
-    phone.store.write(|tx| tx.begin_account(WriterId(0xa22ce), [2; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
+    phone.store.write(|tx| tx.begin_account(AGAIN, [2; 32], &enrol_answer("LEM"), phone.now / 1000)).unwrap();
 
     phone.tell(Event::Answered(late));
 
@@ -329,12 +199,11 @@ fn what_had_arrived_under_the_former_writer_is_not_filed_again() {
     let acknowledged = Some(vec![Acknowledged { first_seq: arrived.seq, count: 1, first_order: order }]);
     let answer = EnrolAnswer { known: Some(Known { acknowledged, ..Known::default() }), ..enrol_answer("LEM") };
 
-    let again = WriterId(0xa22ce);
-    phone.store.write(|tx| tx.begin_account(again, [2; 32], &answer, phone.now / 1000)).unwrap();
+    phone.store.write(|tx| tx.begin_account(AGAIN, [2; 32], &answer, phone.now / 1000)).unwrap();
 
     assert_eq!((phone.state(arrived), phone.state(not)), (Some(FactState::Confirmed), None));
-    assert_eq!(phone.state(FactId::new(again, 1)), Some(FactState::Waiting));
-    assert_eq!(phone.state(FactId::new(again, 2)), None);
+    assert_eq!(phone.state(FactId::new(AGAIN, 1)), Some(FactState::Waiting));
+    assert_eq!(phone.state(FactId::new(AGAIN, 2)), None);
 }
 
 #[test]
@@ -344,15 +213,12 @@ fn what_was_erased_before_a_restore_is_not_filed_again() {
     let answer =
         EnrolAnswer { known: Some(Known { erased: Some(vec![erased.seq]), ..Known::default() }), ..enrol_answer("LEM") };
 
-    let again = WriterId(0xa22ce);
-    phone.store.write(|tx| tx.begin_account(again, [2; 32], &answer, phone.now / 1000)).unwrap();
+    phone.store.write(|tx| tx.begin_account(AGAIN, [2; 32], &answer, phone.now / 1000)).unwrap();
 
     assert_eq!((phone.state(erased), phone.state(kept)), (None, None));
-    assert_eq!(phone.state(FactId::new(again, 1)), Some(FactState::Waiting));
-    assert_eq!(phone.state(FactId::new(again, 2)), None);
+    assert_eq!(phone.state(FactId::new(AGAIN, 1)), Some(FactState::Waiting));
+    assert_eq!(phone.state(FactId::new(AGAIN, 2)), None);
 }
-
-const AGAIN: WriterId = WriterId(0xa22ce);
 
 /// A fact of it waits at the office under the writer it was before.
 fn another_writer_with_something_held() -> (Phone, Office, FactId) {

@@ -238,6 +238,21 @@ fn an_erasure_means_an_own_fact_only_when_the_office_has_it() {
     assert!(text(&phone).is_none());
 }
 
+/// A copy of the phone, on which the same draft was thrown away, saved it.
+#[test]
+fn an_erasure_of_an_own_text_leaves_no_byte_of_the_draft_it_was() {
+    let marker = "bimatcuanguoidan";
+    let phone = Phone::of_liaison();
+    let draft = phone.store.keep_draft(None, &visit(&phone, marker), "", NOW).unwrap();
+    phone.store.delete_draft(draft).unwrap();
+    assert!(phone.holds_bytes(marker));
+    let writer = phone.store.read(|tx| tx.account()).unwrap().writer;
+
+    phone.receive(&[erasure(60, FactId::new(writer, 90), &[FactId::new(writer, 91)])]);
+
+    assert!(!phone.holds_bytes(marker));
+}
+
 #[test]
 fn what_was_put_right_leaves_no_byte_in_its_draft_once_erased() {
     let marker = "bimatcuanguoidan";
