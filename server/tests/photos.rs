@@ -41,12 +41,18 @@ async fn cut_after(office: &Office, phone: &Phone, name: &str, offset: usize, re
     let _ = tokio::io::copy(&mut stream, &mut tokio::io::sink()).await;
 }
 
-#[tokio::test]
-async fn a_photo_cut_at_random_offsets_loses_at_most_what_was_in_the_air() {
+/// An office, a phone that has sent a record with a photo of this side in pixels, the photo and its name.
+async fn attached(side: u32) -> (Office, Phone, Vec<u8>, String) {
     let office = Office::start().await;
     let phone = office.enrol(1).await;
-    let photo = jpeg(600);
+    let photo = jpeg(side);
     let name = office.attach(&phone, 1, &photo).await;
+    (office, phone, photo, name)
+}
+
+#[tokio::test]
+async fn a_photo_cut_at_random_offsets_loses_at_most_what_was_in_the_air() {
+    let (office, phone, photo, name) = attached(600).await;
     let mut random = StdRng::seed_from_u64(8);
     let mut offset = 0;
     for _ in 0..25 {
@@ -78,10 +84,7 @@ fn with(ticket: &Ticket, offset: usize) -> [(&'static str, String); 2] {
 
 #[tokio::test]
 async fn a_ticket_sends_its_photo_and_does_nothing_else() {
-    let office = Office::start().await;
-    let phone = office.enrol(1).await;
-    let photo = jpeg(600);
-    let name = office.attach(&phone, 1, &photo).await;
+    let (office, phone, photo, name) = attached(600).await;
     let other = office.attach(&phone, 10, &jpeg(500)).await;
     let ticket = Ticket::new(&phone.token, phone.writer, NOW + ticket::LASTS, &sha256(&photo));
     let ask = async |method: &str, path: &str, ticket: &Ticket, body: &[u8]| {
@@ -113,10 +116,7 @@ async fn a_ticket_sends_its_photo_and_does_nothing_else() {
 
 #[tokio::test]
 async fn a_wrong_offset_is_a_conflict_that_says_where_the_server_stands() {
-    let office = Office::start().await;
-    let phone = office.enrol(1).await;
-    let photo = jpeg(200);
-    let name = office.attach(&phone, 1, &photo).await;
+    let (office, phone, photo, name) = attached(200).await;
     let reply = patch(&office, &phone, &name, 5, &photo[5..]).await;
     assert_eq!((reply.status, reply.fault(), reply.header("upload-offset")), (409, FaultCode::WrongOffset, Some("0")));
     assert_eq!(office.request("PATCH", &format!("/v1/blob/{name}"), Some(&phone.token), &[], &photo).await.status, 400);
@@ -192,10 +192,7 @@ async fn a_body_that_stops_moving_is_let_go_and_what_came_is_kept() {
 
 #[tokio::test]
 async fn a_photo_erased_while_it_arrives_is_not_kept() {
-    let office = Office::start().await;
-    let phone = office.enrol(1).await;
-    let photo = jpeg(200);
-    let name = office.attach(&phone, 1, &photo).await;
+    let (office, phone, photo, name) = attached(200).await;
     let mut stream = TcpStream::connect(office.address).await.unwrap();
     stream.write_all(&head("PATCH", &format!("/v1/blob/{name}"), Some(&phone.token), &at(0), photo.len())).await.unwrap();
     stream.write_all(&photo[..5_000]).await.unwrap();
@@ -217,10 +214,7 @@ async fn a_photo_erased_while_it_arrives_is_not_kept() {
 /// The server may go down between the two.
 #[tokio::test]
 async fn a_photo_that_is_whole_and_not_noted_so_is_noted_when_it_is_asked_about() {
-    let office = Office::start().await;
-    let phone = office.enrol(1).await;
-    let photo = jpeg(200);
-    let name = office.attach(&phone, 1, &photo).await;
+    let (office, phone, photo, name) = attached(200).await;
     let (hash, length) = (sha256(&photo), photo.len() as u64);
     let body = Body::from(photo);
     let piece = Piece { hash, length, offset: 0, strict: false, body, stall: Duration::from_secs(30) };
