@@ -145,6 +145,29 @@ fn a_held_fact_that_is_unknown_to_the_office_goes_again() {
     assert!(office.log.contains_key(&held));
 }
 
+/// The office was restored, told a copy of this phone first, and had the copy's text under the number.
+#[test]
+fn a_held_fact_whose_number_stands_for_another_is_filed_again() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    phone.settle(&mut office);
+    let held = phone.save(problem("KAM-0001-X"));
+    phone.store.write(|tx| tx.set_state(held, FactState::Held, None)).unwrap();
+    let other = Fact::seal(held, problem("KAM-0002-X")).unwrap();
+    let order = Order::new(1, 500);
+    let item = Item { id: held, order: Some(order), content: Content::Whole(other) };
+    office.also = Some(SyncAnswer {
+        acknowledged: Some(vec![Acknowledged { first_seq: held.seq, count: 1, first_order: order.0 }]),
+        facts: Some(Pack::of(WRITER, &[item])),
+        ..SyncAnswer::default()
+    });
+    phone.nudge();
+
+    phone.exchange(&mut office);
+
+    assert_eq!(phone.state(held), Some(FactState::Sent), "the verdict is about the other");
+    assert!(phone.sync_state().enrolment.is_some(), "it becomes another writer and files it again");
+}
+
 #[test]
 fn a_new_code_ends_the_stop_and_a_late_answer_to_the_old_token_does_not_stop_the_phone_anew() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());

@@ -25,11 +25,12 @@ impl Writing<'_> {
             return Ok(Applied { progress, cloned: false, unreadable: None });
         }
         state.epoch = answer.epoch;
-        self.judged(sent.writer, &sent.facts.iter().copied().collect(), answer, now)?;
         let facts = match answer.facts.as_ref().map(|pack| pack.items(sent.writer)).transpose() {
             Ok(facts) => Ok(facts.unwrap_or_default()),
             Err(error) => Err(error.to_string()),
         };
+        self.doubt_held(facts.as_deref().unwrap_or_default())?;
+        self.judged(sent.writer, &sent.facts.iter().copied().collect(), answer, now)?;
         let mut applied = Applied { progress: true, cloned: false, unreadable: None };
         match facts {
             Ok(facts) => {
@@ -137,6 +138,19 @@ impl Writing<'_> {
             }
         }
         self.drop_root(root)
+    }
+
+    /// What waited at the office under a number where it has something else now is without a verdict again: a copy of this phone gave
+    /// the number out too, and the office, restored since, had forgotten what waited.
+    fn doubt_held(&mut self, facts: &[Item]) -> Result<(), StoreError> {
+        let own = self.account()?.writer;
+        for item in facts.iter().filter(|item| item.id.writer == own) {
+            let is_another = |kept: Kept| kept.state == FactState::Held && kept.hash != item.hash();
+            if self.fact(item.id)?.is_some_and(is_another) {
+                self.set_state(item.id, FactState::Sent, None)?;
+            }
+        }
+        Ok(())
     }
 
     /// True when one of them shows that this phone was cloned.
