@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
+use fieldbook_model::case::Refusal;
+
 use super::restoring::{backup, hear_of_restore, is_in_a_file, offer, restore, unconfirm};
 use super::*;
 use crate::office::erase::{self, ErasureEntry};
@@ -154,7 +156,7 @@ fn what_was_erased_before_the_restore_is_not_kept_while_it_waits_for_its_root() 
         assert!(erased);
         phone.take(&answer);
     }
-    assert_eq!(head.refused.get(&1), Some(&fieldbook_model::case::Refusal::PostEnded.code()));
+    assert_eq!(head.refused.get(&1), Some(&Refusal::PostEnded.code()));
     assert_eq!(head.held, [3, 4].into(), "the erased one does not wait");
 
     org.write(|tx, now| offered::confirm(tx, None, now));
