@@ -1,18 +1,44 @@
 //! After a restore: facts of others that phones still had, looked through by the desk and taken back.
 
+use std::collections::BTreeSet;
+
 use fieldbook_model::body::{Erasure, Kind};
 use fieldbook_model::fact::Fact;
-use fieldbook_model::id::FactId;
+use fieldbook_model::id::{FactId, WriterId};
+use fieldbook_protocol::pack::{Content, Item};
 
 use super::OfficeFault;
 use super::accept::Work;
 use super::erase::{self, ErasureEntry};
-use super::push::known_hash;
+use super::push::{known_hash, offered_hash};
 use super::repairs::{goes_on_as, release};
 use crate::storage::{FeedOp, OfferedFact, Tx};
 
 /// The most offered facts looked at in one transaction.
 const MOST: usize = 10_000;
+
+/// Keeps apart what a phone had confirmed before a restore, until the desk looks at it. What hangs on a case whose number stands for
+/// another here is not kept: it would be read under that other.
+pub(crate) fn keep(tx: &mut dyn Tx, by: WriterId, items: Vec<Item>, at: i64) -> Result<(), OfficeFault> {
+    let mut others = BTreeSet::new();
+    for item in &items {
+        let here = known_hash(tx, item.id)?.map_or_else(|| offered_hash(tx, item.id), |hash| Ok(Some(hash)))?;
+        if here.is_some_and(|here| here != item.hash()) {
+            others.insert(item.id);
+        }
+    }
+    for item in items {
+        let (Content::Whole(fact), Some(order)) = (&item.content, item.order) else {
+            continue;
+        };
+        if others.contains(&fact.root) || known_hash(tx, item.id)?.is_some() {
+            continue;
+        }
+        let content = fact.content().to_vec();
+        tx.insert_offered(&OfferedFact { id: item.id, order, content, by, at })?;
+    }
+    Ok(())
+}
 
 /// What phones offer, by former order.
 pub fn list(tx: &mut dyn Tx) -> Result<Vec<OfferedFact>, OfficeFault> {

@@ -30,7 +30,7 @@ pub(crate) fn push(tx: &mut dyn Tx, work: &mut Work, device: &Device, items: Vec
     }
     let actor = work.reference.actor(device.person);
     let owed = erase::owed(tx)?;
-    let restored = tx.epochs()?.len() > 1;
+    let restored = is_restored(tx)?;
     let judged = tx.last_judged(device.writer)?;
     let mut push = Push { tx, work, device, actor, judged, owed, restored, outcome: Outcome::default() };
     for item in items {
@@ -41,10 +41,13 @@ pub(crate) fn push(tx: &mut dyn Tx, work: &mut Work, device: &Device, items: Vec
 
 /// Whether a push can be taken in part by part: fails where taking in any of it would.
 pub(crate) fn check(tx: &mut dyn Tx, device: &Device, items: &VecDeque<Item>) -> Result<(), OfficeFault> {
-    let judged = tx.last_judged(device.writer)?;
+    let (judged, restored) = (tx.last_judged(device.writer)?, is_restored(tx)?);
     for item in items {
         is_own(item, device)?;
-        let known = if item.id.seq <= judged { known_hash(tx, item.id)? } else { None };
+        let mut known = if item.id.seq <= judged { known_hash(tx, item.id)? } else { None };
+        if known.is_none() && restored {
+            known = offered_hash(tx, item.id)?;
+        }
         match (known, &item.content) {
             (Some(known), _) => same(item.id, &item.hash(), &known)?,
             (None, Content::Whole(_)) => {}
@@ -63,6 +66,15 @@ pub(crate) fn known_hash(tx: &mut dyn Tx, id: FactId) -> Result<Option<FactHash>
         return Ok(Some(refused.hash));
     }
     Ok(tx.held(id)?.map(|held| held.hash))
+}
+
+/// The hash of a fact that others brought back after a restore, and that waits for the desk.
+pub(crate) fn offered_hash(tx: &mut dyn Tx, id: FactId) -> Result<Option<FactHash>, OfficeFault> {
+    Ok(tx.offer(id)?.map(|offered| fact::hash(id, &offered.content)))
+}
+
+fn is_restored(tx: &mut dyn Tx) -> Result<bool, OfficeFault> {
+    Ok(tx.epochs()?.len() > 1)
 }
 
 fn is_own(item: &Item, device: &Device) -> Result<(), OfficeFault> {
@@ -95,7 +107,7 @@ pub(crate) fn known(tx: &mut dyn Tx, person: FactId, former: &Former) -> Result<
             continue;
         }
         // Of two offers under one number the first stays.
-        let offered = tx.offer(id)?.map(|offered| fact::hash(id, &offered.content));
+        let offered = offered_hash(tx, id)?;
         if stands.or(offered).is_some_and(|other| other != **hash) {
             taken.push(*seq);
         }
@@ -144,6 +156,12 @@ impl Push<'_> {
             return Ok(());
         }
         self.judged = self.judged.max(id.seq);
+        if self.restored
+            && let Some(offered) = offered_hash(self.tx, id)?
+        {
+            // A phone that was put back gives the number out again: what others brought back has it, and stays.
+            same(id, &item.hash(), &offered)?;
+        }
         match item.content {
             Content::Whole(fact) => self.fresh(fact),
             Content::Erased(_) => Err(without_content()),

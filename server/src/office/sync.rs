@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use fieldbook_model::case::Actor;
 use fieldbook_model::id::{FactId, WriterId};
 use fieldbook_protocol::fault::FaultCode;
-use fieldbook_protocol::pack::{Content, Item, MAX_FACTS, Pack};
+use fieldbook_protocol::pack::{Item, MAX_FACTS, Pack};
 use fieldbook_protocol::sync::{BlobState, RefusedBefore, Restored, SyncAnswer, SyncRequest};
 use fieldbook_protocol::token::Token;
 use fieldbook_protocol::version::OLDEST_PROTOCOL;
@@ -20,8 +20,8 @@ use super::outcome::Outcome;
 use super::pull::Pull;
 use super::push::{check, known_hash, push};
 use super::scope::Scope;
-use super::{OfficeFault, cases, devices};
-use crate::storage::{Device, Epoch, OfferedFact, StorageError, Tx};
+use super::{OfficeFault, cases, devices, offered};
+use crate::storage::{Device, Epoch, StorageError, Tx};
 
 /// A push of no more facts is taken in by one job of the writer.
 const AT_ONCE: usize = 32;
@@ -84,8 +84,8 @@ impl Exchange {
         let mut work = Work::begin(tx, self.now)?;
         cases::settle(tx, &mut work)?;
         devices::seen(tx, &device, &self.request, self.now)?;
-        let offered = self.request.offered.take();
-        keep_offered(tx, &device, offered.as_ref(), self.now)?;
+        let offered = unpacked(self.request.offered.take().as_ref(), &device)?;
+        offered::keep(tx, device.writer, offered, self.now)?;
         let is_unchecked = self.request.facts.is_some();
         self.unpack(&device)?;
 
@@ -269,21 +269,6 @@ fn unpacked(pack: Option<&Pack>, device: &Device) -> Result<Vec<Item>, OfficeFau
         return Ok(Vec::new());
     };
     pack.items(device.writer).map_err(|error| OfficeFault::phone(FaultCode::Malformed, error.to_string()))
-}
-
-/// Keeps apart what other phones confirmed before a restore, until the desk looks at it.
-fn keep_offered(tx: &mut dyn Tx, device: &Device, pack: Option<&Pack>, now: i64) -> Result<(), OfficeFault> {
-    for item in unpacked(pack, device)? {
-        let (Content::Whole(fact), Some(order)) = (&item.content, item.order) else {
-            continue;
-        };
-        if known_hash(tx, item.id)?.is_some() {
-            continue;
-        }
-        let content = fact.content().to_vec();
-        tx.insert_offered(&OfferedFact { id: item.id, order, content, by: device.writer, at: now })?;
-    }
-    Ok(())
 }
 
 /// The verdicts on facts the phone asks for that its person wrote as another writer.

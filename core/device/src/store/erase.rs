@@ -2,7 +2,7 @@
 
 use fieldbook_model::body::{Erasure, Kind};
 use fieldbook_model::fact::{Fact, FactHash};
-use fieldbook_model::id::FactId;
+use fieldbook_model::id::{FactId, WriterId};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{FactState, StoreError, Writing};
@@ -34,12 +34,12 @@ impl Writing<'_> {
             return Ok(());
         };
         let root = self.no(fact.root)?;
-        let own = self.find_account()?.map(|account| account.writer);
         for id in erasure.facts {
             let no = self.no(id)?;
             self.name_erased(no)?;
-            if own == Some(id.writer) {
-                // On a copy of the phone that wrote it, it may have been a draft that was thrown away.
+            if self.is_by_its_person(id.writer)? {
+                // On a copy of the phone that wrote it, it may have been a draft that was thrown away; also if the copy is another
+                // writer by now.
                 self.owes_scrub()?;
             }
             if !matches!(self.state_of(id)?, Some(FactState::Waiting | FactState::Sent)) {
@@ -49,6 +49,11 @@ impl Writing<'_> {
             self.sql().prepare_cached("UPDATE facts SET root = ?2 WHERE id = ?1 AND kind = 0")?.execute([no, root])?;
         }
         Ok(())
+    }
+
+    fn is_by_its_person(&self, writer: WriterId) -> Result<bool, StoreError> {
+        let Some(account) = self.find_account()? else { return Ok(false) };
+        Ok(writer == account.writer || self.organisation()?.writers.get(&writer) == Some(&account.person))
     }
 
     /// Erases a fact that the office has after all, when an erasure named it before that was known.

@@ -167,6 +167,10 @@ pub(crate) fn erasure(seq: u64, root: FactId, facts: &[FactId]) -> Fact {
     fact(OFFICE, seq, Kind::Erasure, Some(root), None, &Erasure { facts: facts.to_vec(), ground: "12/QĐ".into() })
 }
 
+pub(crate) fn enrolled(seq: u64, writer: WriterId, person: FactId) -> Fact {
+    fact(OFFICE, seq, Kind::WriterEnrolled, None, None, &WriterEnrolled { writer: writer.0, person, label: "LAM".into() })
+}
+
 pub(crate) fn commune() -> Vec<Fact> {
     let unit = |level, label: &str, name: &str, parent| Unit {
         level,
@@ -188,7 +192,7 @@ pub(crate) fn commune() -> Vec<Fact> {
         office(5, Kind::Post, &post(LIAISON, COMMUNE, "cán bộ theo dõi", Role::Liaison)),
         office(6, Kind::Assignment, &looks_after(HAMLET)),
         office(7, Kind::Topic, &Topic { text: "Vệ sinh môi trường".into(), unit: COMMUNE, from_month: 0, to_month: None }),
-        office(8, Kind::WriterEnrolled, &WriterEnrolled { writer: OTHER_PHONE.0, person: HEAD, label: "LAM".into() }),
+        enrolled(8, OTHER_PHONE, HEAD),
         office(9, Kind::Assignment, &looks_after(OTHER_HAMLET)),
         office(10, Kind::Person, &Person { name: "Trần Văn Đức".into(), phone: None }),
         office(11, Kind::Post, &post(HEAD, HAMLET, "trưởng ấp", Role::Head)),

@@ -121,6 +121,59 @@ fn what_others_brought_back_is_not_filed_again_by_a_phone_that_becomes_another_w
 }
 
 #[test]
+fn a_number_that_others_brought_back_is_not_given_out_again() {
+    let org = Org::new();
+    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let copy = backup(&org);
+    let put_back = Phone::new(head.writer, head.token, org.heads[0].1, head.certificate.clone());
+    let lost = head.petition(&org, org.hamlets[0], "sau");
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let org = restore(org, &copy);
+    let offers = hear_of_restore(&mut desk_phone, &org);
+    offer(&mut desk_phone, &org, &offers);
+
+    let mut head = put_back;
+    head.epoch = desk_phone.epoch;
+    assert_eq!(head.petition(&org, org.hamlets[0], "khác"), lost);
+    assert_eq!(head.fault(&org), FaultCode::Cloned, "its phone files it again under another writer");
+    for n in 0..10 {
+        head.petition(&org, org.hamlets[0], &format!("{n}"));
+    }
+    assert_eq!(head.fault(&org), FaultCode::Cloned, "also when it is one of many");
+
+    org.write(|tx, now| offered::confirm(tx, None, now));
+    desk_phone.sync(&org);
+    assert!(desk_phone.has(lost));
+}
+
+#[test]
+fn what_hung_on_a_case_is_not_read_under_another_that_has_its_number_now() {
+    let org = Org::new();
+    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let copy = backup(&org);
+    let mut put_back = Phone::new(head.writer, head.token, org.heads[0].1, head.certificate.clone());
+    let lost = head.petition(&org, org.hamlets[0], "sau");
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let org = restore(org, &copy);
+    let offers = hear_of_restore(&mut desk_phone, &org);
+    put_back.epoch = desk_phone.epoch;
+    assert_eq!(put_back.visit_like(&org), lost);
+    put_back.sync(&org);
+
+    offer(&mut desk_phone, &org, &offers);
+
+    assert!(org.write(|tx, _| offered::list(tx)).is_empty());
+    let folded = org.write(move |tx, now| desk::case(tx, lost, now)).unwrap();
+    assert_eq!(folded.text(Slot::Text), None);
+}
+
+#[test]
 fn work_on_a_lost_case_waits_until_the_case_is_confirmed() {
     let org = Org::new();
     let (mut head, mut liaison) = (org.phone(org.heads[0]), org.phone((org.liaison.0, org.liaison.1)));

@@ -76,11 +76,11 @@ impl Reading<'_> {
         Ok(outbox)
     }
 
-    /// Facts of others to offer to a restored office, with the order they had before.
+    /// Facts of others to offer to a restored office, with the order they had before; those of a case side by side.
     pub fn to_offer(&self, most: usize, room: usize) -> Result<Vec<Item>, StoreError> {
         let mut statement = self.sql().prepare_cached(
             "SELECT facts.id, content, hash, to_offer.ord FROM to_offer JOIN facts ON facts.id = to_offer.fact AND facts.state = ?2
-             WHERE sent = 0 ORDER BY facts.id LIMIT ?1",
+             WHERE sent = 0 ORDER BY facts.root, facts.id LIMIT ?1",
         )?;
         let mut rows = statement.query(params![i64::try_from(most).unwrap_or(i64::MAX), OFFERED])?;
         let mut items = Vec::new();
