@@ -1,5 +1,6 @@
 //! What the desk does with duties, units, cases and phones, as the commands of the server do it.
 
+use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
 use fieldbook_model::body::{Correction, Kind, Level, UnitSplit, UnitsMerged};
@@ -146,7 +147,9 @@ impl World {
         let texts = of_case.iter().filter(is_named).filter_map(|fact| fact.content.as_deref());
         let marks: Vec<u32> = texts.flat_map(marks_in).collect();
         if let Some(photos) = allowed(done)? {
-            self.memory.set(&marks, Fate::Erased);
+            let (to_come, erased) = self.comes_again(&marks, &of_case)?;
+            self.memory.set(&erased, Fate::Erased);
+            self.memory.set(&to_come, Fate::MayBe);
             self.office.remove_photos(&photos)?;
             self.stands.retain(|path, _| !photos.iter().any(|photo| path.ends_with(&hex(photo))));
             self.office.scrub()?;
@@ -156,6 +159,16 @@ impl World {
             self.memory.set(&marks, Fate::MayBe);
         }
         Ok(())
+    }
+
+    /// Of these texts, what a copied phone has not sent yet and will file as another fact: an erasure cannot name it. And the others.
+    fn comes_again(&mut self, marks: &[u32], of_case: &[StoredFact]) -> Outcome<(Vec<u32>, Vec<u32>)> {
+        let mut to_come = BTreeSet::new();
+        for phone in self.phones.iter_mut().filter(|phone| phone.has_twin) {
+            let texts = phone.texts()?.into_iter().filter(|text| !text.confirmed);
+            to_come.extend(texts.filter(|text| of_case.iter().all(|fact| fact.hash != text.of)).map(|text| text.mark));
+        }
+        Ok(marks.iter().partition(|mark| to_come.contains(mark)))
     }
 
     fn ledger_lines(&self) -> usize {

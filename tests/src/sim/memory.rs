@@ -70,9 +70,9 @@ fn text_of(mark: u32) -> String {
 
 /// The marks in some bytes.
 pub(crate) fn marks_in(bytes: &[u8]) -> Vec<u32> {
-    let mark = |text: &[u8]| match text {
-        [b't', digits @ .., b'z'] => std::str::from_utf8(digits).ok()?.parse().ok(),
+    let mark = |end: usize| match bytes.get(end.checked_sub(6)?..end)? {
+        [b't', digits @ ..] => std::str::from_utf8(digits).ok()?.parse().ok(),
         _ => None,
     };
-    bytes.windows(7).filter_map(mark).collect()
+    memchr::memchr_iter(b'z', bytes).filter_map(mark).collect()
 }

@@ -17,7 +17,7 @@ const OWED: &str = "of_fact IS NULL";
 
 /// Own facts here that show a photo: the one that first attached it, and any other, also of a writer this phone was. An erased one
 /// shows nothing.
-const SHOWN: &str = "SELECT 1 FROM facts WHERE content IS NOT NULL AND (facts.id = blobs.of_fact OR facts.id IN
+const SHOWN: &str = "SELECT facts.id FROM facts WHERE content IS NOT NULL AND (facts.id = blobs.of_fact OR facts.id IN
     (SELECT fact FROM photos WHERE photos.hash = blobs.hash)
     AND (facts.id >> 40 = (SELECT writer FROM account) OR facts.saved_at IS NOT NULL))";
 
@@ -156,11 +156,8 @@ impl Writing<'_> {
     /// The office knows of no fact of this phone's that shows the photo. One that is owed was erased there: nobody's any more, unless
     /// its case came back. That others' facts show the same picture is no reason to send it.
     pub fn photo_unknown(&mut self, hash: FactHash) -> Result<(), StoreError> {
-        let sql = format!(
-            "UPDATE blobs SET of_fact = coalesce((SELECT fact FROM photos JOIN facts ON facts.id = fact
-               WHERE photos.hash = blobs.hash AND (fact >> 40 = (SELECT writer FROM account) OR saved_at IS NOT NULL) LIMIT 1), 0)
-             WHERE hash = ?1 AND state = ?2 AND {OWED}"
-        );
+        let sql =
+            format!("UPDATE blobs SET of_fact = coalesce(({SHOWN} LIMIT 1), 0) WHERE hash = ?1 AND state = ?2 AND {OWED}");
         self.sql().prepare_cached(&sql)?.execute(params![hash, WAITING])?;
         self.may_be_orphan(hash.to_vec());
         self.photo_uncertain(hash)
