@@ -32,7 +32,8 @@ sim: need-cargo ## Simulated months: SEEDS=50000 for more, SEED=42 to replay one
 	FIELDBOOK_SEEDS=$(SEEDS) $(if $(SEED),FIELDBOOK_SEED=$(SEED)) $(if $(ALOUD),FIELDBOOK_ALOUD=1) $(CARGO) test --workspace --test simulation -- --nocapture
 
 sim-power: need-cargo ## Mistakes planted one by one, and the seed of the simulation that finds each
-	$(CARGO) run -p fieldbook-tests --features planted --bin sim-power
+	$(CARGO) build --workspace --features fieldbook-tests/planted --bin sim-power
+	$(BUILT)/sim-power
 
 .PHONY: history
 history: programs ## Two minutes of three phones, an office and a bad network, proven from what was said; SEED=42 for that story again
