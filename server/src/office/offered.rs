@@ -1,6 +1,6 @@
 //! After a restore: facts of others that phones still had, looked through by the desk and taken back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fieldbook_model::body::{Erasure, Kind};
 use fieldbook_model::fact::Fact;
@@ -10,7 +10,7 @@ use fieldbook_protocol::pack::{Content, Item};
 use super::OfficeFault;
 use super::accept::Work;
 use super::erase::{self, ErasureEntry};
-use super::push::{known_hash, offered_hash};
+use super::push::{hash_here, known_hash};
 use super::repairs::{goes_on_as, release};
 use crate::storage::{FeedOp, OfferedFact, Tx};
 
@@ -19,23 +19,21 @@ const MOST: usize = 10_000;
 
 /// Keeps apart what a phone had confirmed before a restore, until the desk looks at it. What hangs on a case whose number stands for
 /// another here is not kept: it would be read under that other.
-pub(crate) fn keep(tx: &mut dyn Tx, by: WriterId, items: Vec<Item>, at: i64) -> Result<(), OfficeFault> {
-    let mut others = BTreeSet::new();
-    for item in &items {
-        let here = known_hash(tx, item.id)?.map_or_else(|| offered_hash(tx, item.id), |hash| Ok(Some(hash)))?;
-        if here.is_some_and(|here| here != item.hash()) {
-            others.insert(item.id);
-        }
+pub(crate) fn keep(tx: &mut dyn Tx, by: WriterId, items: &[Item], at: i64) -> Result<(), OfficeFault> {
+    let mut here = BTreeMap::new();
+    for item in items {
+        here.extend(hash_here(tx, item.id)?.map(|hash| (item.id, hash)));
     }
+    let differs = |item: &&Item| here.get(&item.id).is_some_and(|hash| *hash != item.hash());
+    let others: BTreeSet<FactId> = items.iter().filter(differs).map(|item| item.id).collect();
     for item in items {
         let (Content::Whole(fact), Some(order)) = (&item.content, item.order) else {
             continue;
         };
-        if others.contains(&fact.root) || known_hash(tx, item.id)?.is_some() {
-            continue;
+        if !here.contains_key(&item.id) && !others.contains(&fact.root) {
+            let content = fact.content().to_vec();
+            tx.insert_offered(&OfferedFact { id: item.id, order, content, by, at })?;
         }
-        let content = fact.content().to_vec();
-        tx.insert_offered(&OfferedFact { id: item.id, order, content, by, at })?;
     }
     Ok(())
 }

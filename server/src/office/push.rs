@@ -68,8 +68,13 @@ pub(crate) fn known_hash(tx: &mut dyn Tx, id: FactId) -> Result<Option<FactHash>
     Ok(tx.held(id)?.map(|held| held.hash))
 }
 
-/// The hash of a fact that others brought back after a restore, and that waits for the desk.
-pub(crate) fn offered_hash(tx: &mut dyn Tx, id: FactId) -> Result<Option<FactHash>, OfficeFault> {
+/// The hash of what stands under this number here: judged, waiting, or brought back by others and not looked at by the desk yet.
+pub(crate) fn hash_here(tx: &mut dyn Tx, id: FactId) -> Result<Option<FactHash>, OfficeFault> {
+    let known = known_hash(tx, id)?;
+    if known.is_some() { Ok(known) } else { offered_hash(tx, id) }
+}
+
+fn offered_hash(tx: &mut dyn Tx, id: FactId) -> Result<Option<FactHash>, OfficeFault> {
     Ok(tx.offer(id)?.map(|offered| fact::hash(id, &offered.content)))
 }
 
@@ -101,14 +106,12 @@ pub(crate) fn known(tx: &mut dyn Tx, person: FactId, former: &Former) -> Result<
     for (seq, hash) in former.facts.iter().take(MOST_NAMED) {
         let id = FactId::new(writer, *seq);
         outcome.look_up(tx, id, |known| *known == **hash)?;
-        let stands = known_hash(tx, id)?;
-        if stands.is_none() && owed.iter().any(|entry| entry.names(id, hash)) {
+        if known_hash(tx, id)?.is_none() && owed.iter().any(|entry| entry.names(id, hash)) {
             erased.push(*seq);
             continue;
         }
         // Of two offers under one number the first stays.
-        let offered = offered_hash(tx, id)?;
-        if stands.or(offered).is_some_and(|other| other != **hash) {
+        if hash_here(tx, id)?.is_some_and(|other| other != **hash) {
             taken.push(*seq);
         }
     }

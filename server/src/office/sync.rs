@@ -85,7 +85,7 @@ impl Exchange {
         cases::settle(tx, &mut work)?;
         devices::seen(tx, &device, &self.request, self.now)?;
         let offered = unpacked(self.request.offered.take().as_ref(), &device)?;
-        offered::keep(tx, device.writer, offered, self.now)?;
+        offered::keep(tx, device.writer, &offered, self.now)?;
         let is_unchecked = self.request.facts.is_some();
         self.unpack(&device)?;
 

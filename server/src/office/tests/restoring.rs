@@ -120,23 +120,29 @@ fn what_others_brought_back_is_not_filed_again_by_a_phone_that_becomes_another_w
     assert!(again.has(lost));
 }
 
-#[test]
-fn a_number_that_others_brought_back_is_not_given_out_again() {
+/// A petition is lost in a restore, and the phone that wrote it was put back to before it. Gives the office, that phone, the desk's
+/// phone with what it has to offer, and the petition.
+fn lost_by_its_phone_too() -> (Org, Phone, (Phone, Vec<Item>), FactId) {
     let org = Org::new();
     let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
     head.sync(&org);
     desk_phone.sync(&org);
     let copy = backup(&org);
-    let put_back = Phone::new(head.writer, head.token, org.heads[0].1, head.certificate.clone());
+    let mut put_back = head.clone();
     let lost = head.petition(&org, org.hamlets[0], "sau");
     head.sync(&org);
     desk_phone.sync(&org);
     let org = restore(org, &copy);
     let offers = hear_of_restore(&mut desk_phone, &org);
+    put_back.epoch = desk_phone.epoch;
+    (org, put_back, (desk_phone, offers), lost)
+}
+
+#[test]
+fn a_number_that_others_brought_back_is_not_given_out_again() {
+    let (org, mut head, (mut desk_phone, offers), lost) = lost_by_its_phone_too();
     offer(&mut desk_phone, &org, &offers);
 
-    let mut head = put_back;
-    head.epoch = desk_phone.epoch;
     assert_eq!(head.petition(&org, org.hamlets[0], "khác"), lost);
     assert_eq!(head.fault(&org), FaultCode::Cloned, "its phone files it again under another writer");
     for n in 0..10 {
@@ -151,20 +157,9 @@ fn a_number_that_others_brought_back_is_not_given_out_again() {
 
 #[test]
 fn what_hung_on_a_case_is_not_read_under_another_that_has_its_number_now() {
-    let org = Org::new();
-    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
+    let (org, mut head, (mut desk_phone, offers), lost) = lost_by_its_phone_too();
+    assert_eq!(head.visit_like(&org), lost);
     head.sync(&org);
-    desk_phone.sync(&org);
-    let copy = backup(&org);
-    let mut put_back = Phone::new(head.writer, head.token, org.heads[0].1, head.certificate.clone());
-    let lost = head.petition(&org, org.hamlets[0], "sau");
-    head.sync(&org);
-    desk_phone.sync(&org);
-    let org = restore(org, &copy);
-    let offers = hear_of_restore(&mut desk_phone, &org);
-    put_back.epoch = desk_phone.epoch;
-    assert_eq!(put_back.visit_like(&org), lost);
-    put_back.sync(&org);
 
     offer(&mut desk_phone, &org, &offers);
 
