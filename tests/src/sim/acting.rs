@@ -10,6 +10,7 @@ use rand::seq::IndexedRandom as _;
 
 use super::Outcome;
 use super::memory::Fate;
+use super::phone::LastSave;
 use super::world::World;
 
 /// What a desk does with a case.
@@ -90,7 +91,7 @@ impl World {
                 self.facts += self.own_facts(n)? - before;
                 self.counts.hit("saved");
                 self.memory.set(marks, Fate::Saved);
-                self.phones[n].last_save = Some((saved.first, marks.to_vec()));
+                self.phones[n].last_save = Some(LastSave::new(&saved, marks.to_vec()));
                 if event.event == Event::Forward {
                     self.counts.hit("forwarded");
                 }

@@ -5,8 +5,9 @@ use fieldbook_protocol::frame;
 use fieldbook_protocol::sync::{SyncAnswer, SyncRequest};
 
 use super::network::Request;
+use super::phone::LastSave;
 use super::world::World;
-use super::{Outcome, aloud, broken};
+use super::{Outcome, aloud, broken, said};
 
 impl World {
     /// Notes what a request brought, and whether it may.
@@ -24,6 +25,22 @@ impl World {
         }
         self.moved |= moved;
         self.goes_on(request, answer)
+    }
+
+    /// What "Hoàn tác" could still take back is not sent, nor anything that was written after it.
+    pub(crate) fn stays_to_be_undone(&self, n: usize, request: &Request) -> Outcome<()> {
+        let phone = &self.phones[n];
+        let Some(LastSave { first, undo_until: Some(until), .. }) = phone.last_save else { return Ok(()) };
+        if !request.is_sync() || phone.clock(self.now) >= until || phone.writer()? != Some(first.writer) {
+            return Ok(());
+        }
+        let message: SyncRequest = frame::unpack(&request.body).map_err(said)?;
+        let Some(facts) = message.facts else { return Ok(()) };
+        let last = facts.items(first.writer).map_err(said)?.pop();
+        match last.filter(|last| last.id.seq >= first.seq) {
+            Some(last) => broken("what can be undone stays", format!("phone {n} sends {} before {until}", last.id)),
+            None => Ok(()),
+        }
     }
 
     /// What arrived of a photo is never asked for again.

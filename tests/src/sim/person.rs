@@ -10,6 +10,7 @@ use rand::Rng;
 use rand::rngs::StdRng;
 
 use super::memory::{Fate, marks_in};
+use super::phone::LastSave;
 use super::world::World;
 use super::{Outcome, broken, pictures, said};
 
@@ -55,11 +56,11 @@ impl World {
                 self.facts += self.own_facts(n)? - before;
                 self.counts.hit("saved");
                 self.memory.set(&marks, Fate::Saved);
+                self.phones[n].last_save = Some(LastSave::new(&saved, marks.clone()));
                 let first = marks.first().and_then(|mark| self.memory.promises.get_mut(*mark as usize));
                 if let Some(promise) = first.filter(|promise| promise.receipt.is_none()) {
                     promise.receipt = saved.receipt;
                 }
-                self.phones[n].last_save = Some((saved.first, marks));
             }
             Some(Err(_)) => {
                 self.counts.hit("told no");
@@ -110,7 +111,7 @@ impl World {
 
     /// "Hoàn tác".
     pub(crate) fn undo(&mut self, n: usize) -> Outcome<()> {
-        let Some((first, marks)) = self.phones[n].last_save.take() else { return Ok(()) };
+        let Some(LastSave { first, marks, .. }) = self.phones[n].last_save.take() else { return Ok(()) };
         let now = self.phones[n].clock(self.now);
         let before = self.own_facts(n)?;
         let undone = self.phones[n].store()?.undo(first, now);

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use fieldbook_device::engine::{Answer, Config, Effect, Engine, Event};
 use fieldbook_device::store::{Store, StoreError};
-use fieldbook_device::work::WorkError;
+use fieldbook_device::work::{Saved, WorkError};
 use fieldbook_model::id::{FactId, WriterId};
 use fieldbook_protocol::enrol::EnrolRequest;
 use fieldbook_protocol::token::Token;
@@ -32,6 +32,21 @@ pub(crate) struct Text {
     pub(crate) mark: u32,
     pub(crate) of: [u8; 32],
     pub(crate) confirmed: bool,
+}
+
+/// The last save of a phone's person.
+#[derive(Debug)]
+pub(crate) struct LastSave {
+    pub(crate) first: FactId,
+    pub(crate) marks: Vec<u32>,
+    /// Until when it stays here to be taken back, by the phone's clock, Unix seconds; none once that clock was set.
+    pub(crate) undo_until: Option<i64>,
+}
+
+impl LastSave {
+    pub(crate) fn new(saved: &Saved, marks: Vec<u32>) -> Self {
+        Self { first: saved.first, marks, undo_until: Some(saved.undo_until) }
+    }
 }
 
 /// Whether anybody uses it.
@@ -69,8 +84,7 @@ pub(crate) struct Phone {
     /// The protocol its app speaks.
     pub(crate) protocol: u32,
     pub(crate) backup: Option<Image>,
-    /// The last save: its first fact, its marks, and when.
-    pub(crate) last_save: Option<(FactId, Vec<u32>)>,
+    pub(crate) last_save: Option<LastSave>,
     /// It is a copy, was copied, or was put back to an older state.
     pub(crate) has_twin: bool,
     /// Something failed on a bad disk: what was promised is looked up when it is on again.

@@ -44,6 +44,9 @@ impl World {
             What::Clock => {
                 let skew = [0, TEN_YEARS, -TEN_YEARS, 90_000, -20_000][rng.random_range(0..5)];
                 self.phones[n].skew = skew;
+                if let Some(save) = &mut self.phones[n].last_save {
+                    save.undo_until = None;
+                }
                 if skew.abs() == TEN_YEARS {
                     self.counts.hit("clock ten years off");
                 }

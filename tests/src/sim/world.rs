@@ -218,6 +218,7 @@ impl World {
             Ok(request) => self.by_version(n, request)?,
             Err(why) => return self.hear(n, Event::Failed(Failure::File(why))),
         };
+        self.stays_to_be_undone(n, &request)?;
         let fate = Fate::draw(rng, self.trouble);
         self.note(&request.body);
         self.note(format!("{fate:?}").as_bytes());

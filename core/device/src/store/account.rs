@@ -102,7 +102,7 @@ impl Writing<'_> {
     pub(super) fn store_counters(&mut self) -> Result<(), StoreError> {
         if let Some(Counters { next, receipt, .. }) = self.counters.take() {
             self.sql()
-                .prepare_cached("UPDATE account SET next_seq = ?1, next_receipt = ?2")?
+                .prepare_cached("UPDATE account SET next_seq = ?1, next_receipt = ?2 WHERE one = 1")?
                 .execute(params![next.seq.cast_signed(), receipt])?;
         }
         Ok(())

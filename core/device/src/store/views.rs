@@ -140,9 +140,7 @@ pub(super) fn write(tx: &mut Writing<'_>, root: i64, folded: Option<&Folded>, pr
     };
     let searched = searched_text(&folded.case);
     let row = Row { words: fingerprint(&searched), doc: doc_of(tx, root, known, prefix)? };
-    // What replaces a row is prepared to undo that by itself, which costs; most are new.
-    let verb = if known.is_some() { "INSERT OR REPLACE" } else { "INSERT" };
-    write_case(tx, root, folded, row, (verb, prefix))?;
+    write_case(tx, root, folded, row, (known.is_some(), prefix))?;
     write_parts(tx, root, &folded.case, prefix)?;
     if known == Some(row) {
         return Ok(());
@@ -193,39 +191,43 @@ fn write_case(
     root: i64,
     folded: &Folded,
     row: Row,
-    (verb, prefix): (&str, &str),
+    (is_known, prefix): (bool, &str),
 ) -> Result<(), StoreError> {
     let case = &folded.case;
     let unit = tx.no(case.unit)?;
     let order = case.history.first().and_then(|line| line.order);
     let sort = order.map_or(UNCONFIRMED_SORT | (root & (UNCONFIRMED_SORT - 1)), |order| order.0);
     let (day, urgency, sub_kind) = details(case);
-    tx.sql()
-        .prepare_cached(&format!(
-            "{verb} INTO {prefix}cases(root, kind, unit, state, open, sort, day, time, due, urgency, sub_kind, flags, photos,
-               receipt, title, words, done_day, doc)
-             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
-        ))?
-        .execute(params![
-            root,
-            case.kind.kind().code(),
-            unit,
-            case.state.code(),
-            case.open && !folded.discarded,
-            sort,
-            day.0,
-            case.time,
-            case.due.map(|day| day.0),
-            urgency,
-            sub_kind,
-            flags(folded),
-            case.photos.len() as i64,
-            case.receipt,
-            title(case),
-            row.words,
-            done_day(case).map(|day| day.0),
-            row.doc,
-        ])?;
+    let (columns, values) = (
+        "kind, unit, state, open, sort, day, time, due, urgency, sub_kind, flags, photos, receipt, title, words, done_day, doc",
+        "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18",
+    );
+    // Not "INSERT OR REPLACE": that is prepared to undo itself, for which the words found so far would be written out each time.
+    let sql = if is_known {
+        format!("UPDATE {prefix}cases SET ({columns}) = ({values}) WHERE root = ?1")
+    } else {
+        format!("INSERT INTO {prefix}cases(root, {columns}) VALUES(?1, {values})")
+    };
+    tx.sql().prepare_cached(&sql)?.execute(params![
+        root,
+        case.kind.kind().code(),
+        unit,
+        case.state.code(),
+        case.open && !folded.discarded,
+        sort,
+        day.0,
+        case.time,
+        case.due.map(|day| day.0),
+        urgency,
+        sub_kind,
+        flags(folded),
+        case.photos.len() as i64,
+        case.receipt,
+        title(case),
+        row.words,
+        done_day(case).map(|day| day.0),
+        row.doc,
+    ])?;
     Ok(())
 }
 

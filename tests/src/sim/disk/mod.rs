@@ -6,6 +6,7 @@ mod files;
 mod vfs;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -58,14 +59,26 @@ struct File {
     name: String,
     exists: bool,
     data: Vec<u8>,
-    synced: Vec<u8>,
+    /// What was changed since the last sync, in order.
     pending: Vec<Change>,
     locks: vfs::Locks,
     shared: Arc<vfs::Shared>,
 }
 
-enum Change {
-    Write(usize, Vec<u8>),
+/// A change of a file, kept so that the power can take it: most are synced, and then nothing is copied.
+struct Change {
+    what: What,
+    /// How long the file was.
+    length: usize,
+    /// What stood where the change is, as far as the file went.
+    before: Vec<u8>,
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    /// So many bytes, from here.
+    Write(usize, usize),
+    /// Now it is so long.
     Length(usize),
 }
 
@@ -111,13 +124,8 @@ impl Disk {
     /// Replaces everything on it. Whoever has files open has lost them.
     pub(crate) fn put(&self, image: &Image) {
         let mut inner = lock(&self.inner);
-        let file = |(name, data): &(String, Vec<u8>)| File {
-            name: name.clone(),
-            exists: true,
-            data: data.clone(),
-            synced: data.clone(),
-            ..File::default()
-        };
+        let file =
+            |(name, data): &(String, Vec<u8>)| File { name: name.clone(), exists: true, data: data.clone(), ..File::default() };
         *inner = Inner { files: image.0.iter().map(file).collect(), generation: inner.generation + 1, ..Inner::default() };
     }
 
@@ -164,7 +172,7 @@ impl Disk {
             if let Some(keep) = keep {
                 file.lose(keep, rng);
             }
-            file.sync();
+            file.pending.clear();
         }
     }
 
@@ -211,15 +219,13 @@ impl Inner {
 
     fn truncate(&mut self, file: usize, length: usize) -> Result<(), Fault> {
         self.alive()?;
-        let file = &mut self.files[file];
-        file.data.resize(length, 0);
-        file.pending.push(Change::Length(length));
+        self.files[file].truncate(length);
         Ok(())
     }
 
     fn sync(&mut self, file: usize) -> Result<(), Fault> {
         self.alive()?;
-        self.files[file].sync();
+        self.files[file].pending.clear();
         Ok(())
     }
 
@@ -249,35 +255,49 @@ impl Inner {
 
 impl File {
     fn write(&mut self, at: usize, bytes: &[u8]) {
+        self.note(What::Write(at, bytes.len()), at..at + bytes.len());
         overwrite(&mut self.data, at, bytes);
-        self.pending.push(Change::Write(at, bytes.to_vec()));
     }
 
-    fn sync(&mut self) {
-        for change in self.pending.drain(..) {
-            match change {
-                Change::Write(at, bytes) => overwrite(&mut self.synced, at, &bytes),
-                Change::Length(length) => self.synced.resize(length, 0),
-            }
-        }
+    fn truncate(&mut self, length: usize) {
+        self.note(What::Length(length), length..self.data.len());
+        self.data.resize(length, 0);
+    }
+
+    fn note(&mut self, what: What, place: Range<usize>) {
+        let length = self.data.len();
+        let before = self.data.get(place.start..place.end.min(length)).unwrap_or_default().to_vec();
+        self.pending.push(Change { what, length, before });
     }
 
     /// Of what was not synced, each sector stays with this likelihood.
     fn lose(&mut self, keep: f64, rng: &mut StdRng) {
-        for change in std::mem::take(&mut self.pending) {
-            match change {
-                Change::Write(at, bytes) => {
+        let changes: Vec<Change> = self.pending.drain(..).collect();
+        let mut made: Vec<(What, Vec<u8>)> = changes.into_iter().rev().map(|change| self.undo(change)).collect();
+        while let Some((what, bytes)) = made.pop() {
+            match what {
+                What::Write(at, _) => {
                     let sectors = bytes.chunks(SECTOR).enumerate();
                     for (n, sector) in sectors.filter(|_| rng.random_bool(keep)) {
-                        overwrite(&mut self.synced, at + n * SECTOR, sector);
+                        overwrite(&mut self.data, at + n * SECTOR, sector);
                     }
                 }
                 // File systems keep the order of what changes a folder, and an emptied file counts as one.
-                Change::Length(length) if length == 0 || rng.random_bool(keep) => self.synced.resize(length, 0),
-                Change::Length(_) => (),
+                What::Length(length) if length == 0 || rng.random_bool(keep) => self.data.resize(length, 0),
+                What::Length(_) => (),
             }
         }
-        self.data.clone_from(&self.synced);
+    }
+
+    /// The latest change never was. Gives what it had written.
+    fn undo(&mut self, Change { what, length, before }: Change) -> (What, Vec<u8>) {
+        let (at, written) = match what {
+            What::Write(at, count) => (at, self.data[at..at + count].to_vec()),
+            What::Length(now) => (now.min(length), Vec::new()),
+        };
+        self.data.resize(length, 0);
+        overwrite(&mut self.data, at, &before);
+        (what, written)
     }
 }
 
