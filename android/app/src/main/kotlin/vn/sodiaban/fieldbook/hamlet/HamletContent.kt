@@ -111,14 +111,9 @@ private fun Number(person: PersonLine) {
     }
 }
 
-private fun PostRole.rank(): Int = listOf(PostRole.HEAD, PostRole.SECRETARY, PostRole.LIAISON).indexOf(this).let {
-    if (it <
-        0
-    ) {
-        Int.MAX_VALUE
-    } else {
-        it
-    }
+private fun PostRole.rank(): Int {
+    val place = listOf(PostRole.HEAD, PostRole.SECRETARY, PostRole.LIAISON).indexOf(this)
+    return if (place < 0) Int.MAX_VALUE else place
 }
 
 @StringRes
