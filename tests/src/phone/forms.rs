@@ -10,8 +10,8 @@ use fieldbook_ffi::error::FieldbookError;
 use fieldbook_ffi::fieldbook::Fieldbook;
 use fieldbook_ffi::words::{Handling, Met, UnitLevel, Urgency};
 
-use super::args::{PetitionArgs, ProblemArgs, VisitFields};
 use super::pick::{self, Typed};
+use super::record_args::{PetitionArgs, ProblemArgs, VisitFields};
 
 /// A call failed, or what was typed cannot be read.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ mod args;
 mod forms;
 mod json;
 mod pick;
+mod record_args;
 mod run;
 mod say;
 mod words;

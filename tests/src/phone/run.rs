@@ -14,8 +14,9 @@ use fieldbook_ffi::plain_key::PlainKey;
 use fieldbook_ffi::sorter::{SorterStep, sort_petition};
 use fieldbook_ffi::words::{AnswerWay, CaseAction, CaseKind, PetitionKind, ReportKind, Urgency};
 
-use super::args::{Command, DraftVerb, EnrolArgs, ListArgs, PetitionArgs, ProblemArgs, ReportArgs, Verb, VisitArgs, VisitStep};
+use super::args::{Command, DraftVerb, EnrolArgs, ListArgs, Verb};
 use super::forms::{self, Trouble};
+use super::record_args::{PetitionArgs, ProblemArgs, ReportArgs, VisitArgs, VisitFields, VisitStep};
 use super::say::{Said, Say};
 use super::{pick, words};
 
@@ -170,7 +171,7 @@ impl Phone {
             Some(VisitStep::Set { draft, fields }) => (self.fill(self.open(draft.as_deref()).await?, fields).await?, false),
             Some(VisitStep::Save { draft }) => (self.open(draft.as_deref()).await?, true),
             Some(VisitStep::Topic { mark, draft }) => {
-                let fields = super::args::VisitFields { topic: vec![mark.clone()], ..Default::default() };
+                let fields = VisitFields { topic: vec![mark.clone()], ..Default::default() };
                 (self.fill(self.open(draft.as_deref()).await?, &fields).await?, false)
             }
             Some(VisitStep::Problem { text, propose, urgency, draft }) => {
@@ -190,11 +191,11 @@ impl Phone {
             }
             Some(VisitStep::FollowUp { id, not_done, draft }) => {
                 let mark = format!("{id}={}", if *not_done { "not_done" } else { "done" });
-                let fields = super::args::VisitFields { follow_up: vec![mark], ..Default::default() };
+                let fields = VisitFields { follow_up: vec![mark], ..Default::default() };
                 (self.fill(self.open(draft.as_deref()).await?, &fields).await?, false)
             }
             Some(VisitStep::Photo { file, draft }) => {
-                let fields = super::args::VisitFields { photo: vec![file.clone()], ..Default::default() };
+                let fields = VisitFields { photo: vec![file.clone()], ..Default::default() };
                 (self.fill(self.open(draft.as_deref()).await?, &fields).await?, false)
             }
         };
@@ -298,7 +299,7 @@ impl Phone {
         Ok(self.book.draft(id).await?)
     }
 
-    async fn fill(&self, draft: Draft, fields: &super::args::VisitFields) -> Done<Draft> {
+    async fn fill(&self, draft: Draft, fields: &VisitFields) -> Done<Draft> {
         let choices = self.book.choices(draft.id.clone()).await?;
         let entry = forms::fill_visit(&self.book, &draft, &choices, fields).await?;
         self.keep(draft, "form", Entry::Visit { entry }).await
