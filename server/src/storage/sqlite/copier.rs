@@ -9,9 +9,8 @@ use rusqlite::Connection;
 use super::failed;
 use crate::aside;
 
-/// After so many changed rows it copies: so little that the writer's own syncs hardly wait for it. More at once writes less in all,
-/// and everybody waits longer.
-const WORTH: u64 = 200;
+/// After so many changed rows it copies: seldom enough to be worth it, and so little that the writer's own syncs hardly wait for it.
+const WORTH: u64 = 1_024;
 
 /// A thread that copies when it is nudged. Dropping it waits for the copy under way.
 pub struct Copier {

@@ -65,7 +65,7 @@ struct File {
     shared: Arc<vfs::Shared>,
 }
 
-/// A change of a file, kept so that the power can take it: most are synced, and then nothing is copied.
+/// A change of a file, kept so that the power can take it: most are synced, and then it is just forgotten.
 struct Change {
     what: What,
     /// How long the file was.
