@@ -3,6 +3,7 @@
 //! SQLite writes to them through [`vfs`]. A disk knows which of its bytes were synced, so that a power cut can take the others.
 
 mod files;
+mod locks;
 mod vfs;
 
 use std::collections::HashMap;
@@ -61,8 +62,8 @@ struct File {
     data: Vec<u8>,
     /// What was changed since the last sync, in order.
     pending: Vec<Change>,
-    locks: vfs::Locks,
-    shared: Arc<vfs::Shared>,
+    locks: locks::Locks,
+    shared: Arc<locks::Shared>,
 }
 
 /// A change of a file, kept so that the power can take it: most are synced, and then it is just forgotten.

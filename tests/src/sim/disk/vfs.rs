@@ -7,30 +7,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use rusqlite::ffi;
 
+use super::locks::{Held, Locks, Shared};
 use super::{Fault, Inner, ROOT, lock, table};
-
-/// Slots of the lock on the shared index of a write-ahead log.
-const SLOTS: usize = ffi::SQLITE_SHM_NLOCK as usize;
-
-/// Who may read or write a database file, by the rules of SQLite's rollback locks.
-#[derive(Default)]
-pub(super) struct Locks {
-    shared: u32,
-    reserved: bool,
-    exclusive: bool,
-}
-
-/// The index of a write-ahead log, which all connections share.
-#[derive(Default)]
-pub(super) struct Shared(Mutex<Index>);
-
-#[derive(Default)]
-struct Index {
-    /// Boxed slices never move, so SQLite may keep pointers into them.
-    regions: Vec<Box<[u64]>>,
-    /// Readers per slot; -1 for one writer.
-    slots: [i32; SLOTS],
-}
 
 /// A file as SQLite holds it.
 #[repr(C)]
@@ -45,8 +23,7 @@ struct Open {
     file: usize,
     level: c_int,
     index: Option<Arc<Shared>>,
-    reads: u32,
-    writes: u32,
+    held: Held,
 }
 
 /// Makes these disks the place where SQLite keeps every file of this process.
@@ -142,7 +119,7 @@ unsafe extern "C" fn open(
         };
         let generation = inner.generation;
         drop(inner);
-        let opened = Open { disk, generation, file: at, level: 0, index: None, reads: 0, writes: 0 };
+        let opened = Open { disk, generation, file: at, level: 0, index: None, held: Held::default() };
         file.cast::<Handle>()
             .write(Handle { base: ffi::sqlite3_file { pMethods: &raw const METHODS }, open: Box::into_raw(Box::new(opened)) });
         if !out_flags.is_null() {
@@ -216,16 +193,9 @@ impl Open {
     }
 
     fn leave_slots(&mut self) {
-        let Some(index) = self.index.take() else { return };
-        let mut index = lock(&index.0);
-        for slot in 0..SLOTS {
-            if self.writes & (1 << slot) != 0 {
-                index.slots[slot] = 0;
-            } else if self.reads & (1 << slot) != 0 {
-                index.slots[slot] -= 1;
-            }
+        if let Some(index) = self.index.take() {
+            index.leave(&mut self.held);
         }
-        (self.reads, self.writes) = (0, 0);
     }
 }
 
@@ -300,50 +270,19 @@ unsafe extern "C" fn file_size(file: *mut ffi::sqlite3_file, length: *mut ffi::s
 
 unsafe extern "C" fn acquire(file: *mut ffi::sqlite3_file, wanted: c_int) -> c_int {
     // SAFETY: as in `opened`.
-    unsafe { opened(file) }.locks(|locks, level| {
-        if *level >= wanted {
-            return ffi::SQLITE_OK;
-        }
-        let others_write = (locks.reserved && *level < ffi::SQLITE_LOCK_RESERVED) || locks.exclusive;
-        if *level == ffi::SQLITE_LOCK_NONE {
-            if locks.exclusive {
-                return ffi::SQLITE_BUSY;
-            }
-            locks.shared += 1;
-            *level = ffi::SQLITE_LOCK_SHARED;
-        }
-        if wanted == ffi::SQLITE_LOCK_SHARED {
-            return ffi::SQLITE_OK;
-        }
-        if others_write || (wanted == ffi::SQLITE_LOCK_EXCLUSIVE && locks.shared > 1) {
-            return ffi::SQLITE_BUSY;
-        }
-        locks.reserved = true;
-        locks.exclusive = wanted == ffi::SQLITE_LOCK_EXCLUSIVE;
-        *level = wanted;
-        ffi::SQLITE_OK
-    })
+    unsafe { opened(file) }.locks(|locks, level| locks.acquire(level, wanted))
 }
 
 unsafe extern "C" fn release(file: *mut ffi::sqlite3_file, wanted: c_int) -> c_int {
     // SAFETY: as in `opened`.
-    unsafe { opened(file) }.locks(|locks, level| {
-        if *level > ffi::SQLITE_LOCK_SHARED {
-            (locks.reserved, locks.exclusive) = (false, false);
-        }
-        if wanted == ffi::SQLITE_LOCK_NONE && *level > wanted {
-            locks.shared -= 1;
-        }
-        *level = wanted.min(*level);
-        ffi::SQLITE_OK
-    })
+    unsafe { opened(file) }.locks(|locks, level| locks.release(level, wanted))
 }
 
 unsafe extern "C" fn check_reserved(file: *mut ffi::sqlite3_file, found: *mut c_int) -> c_int {
     // SAFETY: `found` is a place for the answer.
     unsafe {
         let open = opened(file);
-        *found = open.with(|inner| inner.files[open.file].locks.reserved).unwrap_or(false).into();
+        *found = open.with(|inner| inner.files[open.file].locks.is_reserved()).unwrap_or(false).into();
     }
     ffi::SQLITE_OK
 }
@@ -374,12 +313,9 @@ unsafe extern "C" fn shm_map(
         let Some(index) = opened(file).index() else {
             return ffi::SQLITE_IOERR_SHMMAP;
         };
-        let mut index = lock(&index.0);
-        while extend != 0 && index.regions.len() <= region as usize {
-            index.regions.push(vec![0; length as usize / size_of::<u64>()].into_boxed_slice());
-        }
-        if let Some(region) = index.regions.get_mut(region as usize) {
-            *out = region.as_mut_ptr().cast();
+        let length = (extend != 0).then_some(length as usize);
+        if let Some(region) = index.region(region as usize, length) {
+            *out = region.cast();
         }
     }
     ffi::SQLITE_OK
@@ -391,37 +327,7 @@ unsafe extern "C" fn shm_lock(file: *mut ffi::sqlite3_file, first: c_int, count:
     let Some(index) = open.index() else {
         return ffi::SQLITE_IOERR_SHMLOCK;
     };
-    let mut index = lock(&index.0);
-    let slots = &mut index.slots[first as usize..(first + count) as usize];
-    let mask = ((1_u32 << count) - 1) << first;
-    let exclusive = flags & ffi::SQLITE_SHM_EXCLUSIVE != 0;
-    if flags & ffi::SQLITE_SHM_UNLOCK != 0 {
-        for (slot, bit) in slots.iter_mut().zip(first..) {
-            if open.writes & (1 << bit) != 0 {
-                *slot = 0;
-            } else if open.reads & (1 << bit) != 0 {
-                *slot -= 1;
-            }
-        }
-        open.writes &= !mask;
-        open.reads &= !mask;
-        return ffi::SQLITE_OK;
-    }
-    if exclusive {
-        let own = |bit: c_int| i32::from(open.reads & (1 << bit) != 0);
-        if slots.iter().zip(first..).any(|(slot, bit)| *slot != own(bit)) {
-            return ffi::SQLITE_BUSY;
-        }
-        slots.fill(-1);
-        open.writes |= mask;
-    } else if open.reads & mask == 0 {
-        if slots.iter().any(|slot| *slot < 0) {
-            return ffi::SQLITE_BUSY;
-        }
-        slots.iter_mut().for_each(|slot| *slot += 1);
-        open.reads |= mask;
-    }
-    ffi::SQLITE_OK
+    index.lock(&mut open.held, first, count, flags)
 }
 
 unsafe extern "C" fn shm_barrier(_: *mut ffi::sqlite3_file) {
