@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::failed;
 use crate::aside;
 
-/// After so many changed rows it copies: seldom enough to be worth it, and so little that the writer's own syncs hardly wait for it.
+/// After so many changed rows it copies: seldom enough to be worth it, and so often that the log stays short.
 const WORTH: u64 = 1_024;
 
 /// A thread that copies when it is nudged. Dropping it waits for the copy under way.

@@ -6,6 +6,7 @@ mod facts;
 mod feeds;
 mod keeping;
 mod news;
+mod paced;
 mod schema;
 mod turns;
 mod verdicts;
@@ -54,7 +55,9 @@ impl Sqlite {
 
     /// As [`Self::open`], for many who wait at once: a thread beside the writer copies the log of changes into the file.
     pub fn open_for_many(path: &Path) -> Result<Self, StorageError> {
-        Self::start(path, Some(Copier::start(connect(path)?).map_err(|error| StorageError::Other(error.to_string()))?))
+        let conn = connect(path)?;
+        paced::pace(&conn)?;
+        Self::start(path, Some(Copier::start(conn).map_err(|error| StorageError::Other(error.to_string()))?))
     }
 
     fn start(path: &Path, mut copier: Option<Copier>) -> Result<Self, StorageError> {
