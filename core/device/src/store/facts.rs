@@ -223,7 +223,7 @@ impl Writing<'_> {
     }
 
     /// A case is no longer for this phone: forgets it, and leaves no byte of it, except own facts that the office does not have
-    /// yet. A photo of it that still has to go is owed to the office, and stays until it has gone.
+    /// yet and what a restored one is still to be offered. A photo of it that still has to go is owed to the office, and stays until it has gone.
     pub fn drop_root(&mut self, root: FactId) -> Result<(), StoreError> {
         let no = self.no(root)?;
         for kept in self.facts_of(root)? {
@@ -251,7 +251,8 @@ impl Writing<'_> {
         let forgotten = self
             .sql()
             .prepare_cached(
-                "DELETE FROM facts WHERE root = ?1 AND (state IN (1, 7) OR (id >> 40) != (SELECT writer FROM account))",
+                "DELETE FROM facts WHERE root = ?1 AND (state IN (1, 7) OR (id >> 40) != (SELECT writer FROM account))
+                   AND NOT (state = 7 AND EXISTS (SELECT 1 FROM to_offer WHERE fact = facts.id AND sent = 0))",
             )?
             .execute([no])?;
         if forgotten > 0 {

@@ -121,14 +121,21 @@ fn what_the_office_had_before_a_restore_is_filed_again_when_its_number_is_taken(
 }
 
 #[test]
-fn an_offered_fact_that_the_office_drops_by_name_goes() {
+fn what_is_dropped_goes_only_once_the_restored_office_was_offered_it() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());
     restored(&mut phone, &mut office);
     let others = FactId::new(OTHER, 1);
     assert_eq!(phone.state(others), Some(FactState::Offered));
+    let mut dropped_while_it_sends = || {
+        office.also = Some(SyncAnswer { drop: Some(vec![others]), ..SyncAnswer::default() });
+        phone.exchange(&mut office);
+        (office.requests.last().unwrap().offered.is_some(), phone.state(others))
+    };
 
-    office.also = Some(SyncAnswer { drop: Some(vec![others]), ..SyncAnswer::default() });
-    phone.exchange(&mut office);
-
-    assert_eq!(phone.state(others), None);
+    assert_eq!(
+        dropped_while_it_sends(),
+        (false, Some(FactState::Offered)),
+        "own facts went first; nobody else may have this one"
+    );
+    assert_eq!(dropped_while_it_sends(), (true, None));
 }

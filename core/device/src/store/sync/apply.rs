@@ -31,6 +31,7 @@ impl Writing<'_> {
         };
         self.doubt_held(facts.as_deref().unwrap_or_default())?;
         self.judged(sent.writer, &sent.facts.iter().copied().collect(), answer, now)?;
+        self.offered(&sent.offered)?;
         let mut applied = Applied { progress: true, cloned: false, unreadable: None };
         match facts {
             Ok(facts) => {
@@ -48,7 +49,6 @@ impl Writing<'_> {
                 applied.unreadable = Some(why);
             }
         }
-        self.offered(&sent.offered)?;
         self.asked(sent, answer.unknown.as_deref().unwrap_or_default(), now)?;
         self.heard_of_photos(&sent.blobs, answer.blobs.as_deref().unwrap_or_default(), now)?;
         self.compared(&mut state, sent, answer.check.as_ref(), now)?;
@@ -125,11 +125,11 @@ impl Writing<'_> {
     /// A case goes with the refused ones that it put right. One fact alone goes when it was offered to the office, or held there
     /// until its case came, and that case is not for this phone any more.
     fn drop_case(&mut self, root: FactId) -> Result<(), StoreError> {
-        if self.fact(root)?.is_some_and(|kept| matches!(kept.state, FactState::Offered | FactState::Held)) {
-            let no = self.no(root)?;
+        let no = self.no(root)?;
+        let waits_there = |kept: Kept| matches!(kept.state, FactState::Offered | FactState::Held);
+        if self.fact(root)?.is_some_and(waits_there) && !self.is_to_offer(no)? {
             self.forget(no)?;
         }
-        let no = self.no(root)?;
         for old in self.repaired_by(no)? {
             let old_id = self.id(old)?;
             self.drop_root(old_id)?;

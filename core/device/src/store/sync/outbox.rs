@@ -100,6 +100,13 @@ impl Reading<'_> {
         Ok(items)
     }
 
+    /// Whether this is a fact that the restored office has not been offered yet. Nobody else may have it.
+    pub(super) fn is_to_offer(&self, no: i64) -> Result<bool, StoreError> {
+        let offer =
+            "SELECT 1 FROM to_offer JOIN facts ON facts.id = to_offer.fact AND facts.state = ?2 WHERE fact = ?1 AND sent = 0";
+        Ok(self.sql().prepare_cached(offer)?.exists([no, OFFERED])?)
+    }
+
     /// Whether there is something to offer to a restored office.
     pub fn has_to_offer(&self) -> Result<bool, StoreError> {
         Ok(!self.to_offer(1, 1)?.is_empty())
