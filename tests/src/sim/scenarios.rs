@@ -22,7 +22,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         "work",
         100,
         &[
-            (What::Session, 62),
+            (What::Session, 50),
             (What::Record, 18),
             (What::Backlog, 6),
             (What::Note, 14),

@@ -175,9 +175,8 @@ pub struct Story {
 }
 
 /// How many phones there are, each as likely as the next: mostly few.
-const PHONES: [usize; 40] = [
-    2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6, 6, 6, 6, 7, 7, 7, 8, 8, 10, 10, 12, 16, 20,
-];
+const PHONES: [usize; 40] =
+    [2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6, 6, 6, 6, 7, 8, 12, 20];
 
 impl Story {
     /// The story of a seed.
@@ -187,7 +186,7 @@ impl Story {
         let told: Vec<&Scenario> = SCENARIOS.iter().filter(|scenario| rng.random_ratio(scenario.chance, 100)).collect();
         let weights: Vec<(What, u32)> = told.iter().flat_map(|scenario| scenario.brings).copied().collect();
         let total: u32 = weights.iter().map(|(_, weight)| weight).sum();
-        let length = rng.random_range(110..200) + 9 * phones;
+        let length = rng.random_range(95..160) + 9 * phones;
         let steps = (0..length)
             .map(|_| {
                 let mut at = rng.random_range(0..total);
