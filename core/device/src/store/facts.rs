@@ -223,7 +223,8 @@ impl Writing<'_> {
     }
 
     /// A case is no longer for this phone: forgets it, and leaves no byte of it, except own facts that the office does not have
-    /// yet and what a restored one is still to be offered. A photo of it that still has to go is owed to the office, and stays until it has gone.
+    /// yet and what a restored one is still to be offered. A photo of it that still has to go is owed to the office, and stays until
+    /// it has gone.
     pub fn drop_root(&mut self, root: FactId) -> Result<(), StoreError> {
         let no = self.no(root)?;
         for kept in self.facts_of(root)? {

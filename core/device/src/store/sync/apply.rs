@@ -31,6 +31,7 @@ impl Writing<'_> {
         };
         self.doubt_held(facts.as_deref().unwrap_or_default())?;
         self.judged(sent.writer, &sent.facts.iter().copied().collect(), answer, now)?;
+        // Before the drops: what has been offered may go.
         self.offered(&sent.offered)?;
         let mut applied = Applied { progress: true, cloned: false, unreadable: None };
         match facts {
