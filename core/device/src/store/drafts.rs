@@ -134,10 +134,10 @@ impl Writing<'_> {
         if went {
             return Ok(None);
         }
-        self.sql().prepare_cached("DELETE FROM blobs WHERE of_fact BETWEEN ?1 AND ?2")?.execute([no, last])?;
         for fact in no..=last {
             self.unrecord(fact)?;
         }
+        self.photos_unsaved(no, last)?;
         self.sql().prepare_cached("UPDATE drafts SET first = NULL, last = NULL WHERE id = ?1")?.execute([draft])?;
         if fieldbook_model::planted!(UndoLosesDraft) {
             self.delete_draft(draft)?;

@@ -145,6 +145,18 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// The facts `first` to `last` were turned back into a draft, and their photos with them. A picture that another own fact shows
+    /// too still has to go.
+    pub(in crate::store) fn photos_unsaved(&mut self, first: i64, last: i64) -> Result<(), StoreError> {
+        for sql in [
+            format!("DELETE FROM blobs WHERE of_fact BETWEEN ?1 AND ?2 AND NOT EXISTS ({SHOWN})"),
+            format!("UPDATE blobs SET of_fact = ({SHOWN} LIMIT 1) WHERE of_fact BETWEEN ?1 AND ?2"),
+        ] {
+            self.sql().prepare_cached(&sql)?.execute([first, last])?;
+        }
+        Ok(())
+    }
+
     /// How much of the photo the office has must be asked before more is sent.
     pub fn photo_uncertain(&mut self, hash: FactHash) -> Result<(), StoreError> {
         self.sql()

@@ -1,6 +1,7 @@
 //! Drafts: kept, given back, and gone when they must.
 
 use super::*;
+use crate::store::BlobState;
 
 #[test]
 fn every_draft_comes_back_after_a_kill_with_its_page_and_time() {
@@ -33,6 +34,22 @@ fn undo_within_ten_seconds_gives_the_draft_back_and_leaves_no_fact() {
     assert_eq!(again.receipt, saved.receipt);
     assert!(again.root.seq > saved.root.seq, "a sequence number is never used twice");
     assert!(phone.store.read(|tx| tx.blob(&[1; 32])).unwrap().is_some());
+}
+
+#[test]
+fn a_photo_of_two_records_stays_when_the_first_is_undone() {
+    let phone = Phone::of_liaison();
+    let first = phone.save(visit(&phone, "nhầm ấp"), NOW);
+    let second = phone.save(visit(&phone, "đúng ấp"), NOW + 1);
+
+    let draft = phone.store.undo(first.first, NOW + 2).unwrap();
+    phone.store.erase_draft(draft).unwrap();
+
+    let blob = phone.store.read(|tx| tx.blob(&[1; 32])).unwrap().unwrap();
+    let shown = phone.store.read(|tx| tx.facts_of(second.root)).unwrap();
+    let photo = shown.iter().find(|kept| kept.fact.as_ref().is_some_and(|fact| fact.kind == Kind::Photo));
+    assert_eq!((blob.state, blob.of), (BlobState::Waiting, photo.map(|kept| kept.id)));
+    assert!(phone.dir.path().join("1.jpg").exists());
 }
 
 #[test]
