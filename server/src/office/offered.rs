@@ -43,16 +43,20 @@ pub fn list(tx: &mut dyn Tx) -> Result<Vec<OfferedFact>, OfficeFault> {
     tx.offered(MOST).map_err(Into::into)
 }
 
-/// Takes offered facts into the log, in their former order; all of them when `only` is none. They were judged before, so
-/// they are not judged again, but one whose case is still missing stays offered, unless it was erased before the restore. Gives
-/// how many are offered no longer by that.
+/// Takes offered facts into the log, what begins a case first, in their former order; all of them when `only` is none. They were
+/// judged before, so they are not judged again, but one whose case is still missing stays offered, unless it was erased before the
+/// restore. Gives how many are offered no longer by that.
 pub fn confirm(tx: &mut dyn Tx, only: Option<&[FactId]>, now: i64) -> Result<usize, OfficeFault> {
     let mut work = Work::begin(tx, now)?;
     let owed = erase::owed(tx)?;
     let mut taken = 0;
-    for offered in tx.offered(MOST)? {
-        let id = offered.id;
-        if only.is_none_or(|only| only.contains(&id)) && take(tx, &mut work, &owed, offered)? {
+    let asked = tx.offered(MOST)?.into_iter().filter(|offered| only.is_none_or(|only| only.contains(&offered.id)));
+    let facts = asked.map(|offered| Fact::open(offered.id, offered.content)).collect::<Result<Vec<_>, _>>()?;
+    // A case that came again after an earlier restore has a later order than what was written for it before.
+    let (roots, others): (Vec<_>, Vec<_>) = facts.into_iter().partition(Fact::is_root);
+    for fact in roots.into_iter().chain(others) {
+        let id = fact.id;
+        if take(tx, &mut work, &owed, fact)? {
             taken += 1;
             if erase::pay(tx, &owed, id, now)? {
                 work = Work::begin(tx, now)?;
@@ -62,13 +66,12 @@ pub fn confirm(tx: &mut dyn Tx, only: Option<&[FactId]>, now: i64) -> Result<usi
     Ok(taken)
 }
 
-fn take(tx: &mut dyn Tx, work: &mut Work, owed: &[ErasureEntry], offered: OfferedFact) -> Result<bool, OfficeFault> {
+fn take(tx: &mut dyn Tx, work: &mut Work, owed: &[ErasureEntry], mut fact: Fact) -> Result<bool, OfficeFault> {
     // One that was refused when its author sent it again is its author's to put right, and so is one that waits for such a root.
-    if known_hash(tx, offered.id)?.is_some() {
-        tx.remove_offered(offered.id)?;
+    if known_hash(tx, fact.id)?.is_some() {
+        tx.remove_offered(fact.id)?;
         return Ok(false);
     }
-    let mut fact = Fact::open(offered.id, offered.content)?;
     if is_in_ledger(&fact, owed) {
         tx.remove_offered(fact.id)?;
         return Ok(true);
@@ -87,7 +90,7 @@ fn take(tx: &mut dyn Tx, work: &mut Work, owed: &[ErasureEntry], offered: Offere
         fact.root = root.id;
         Some(root.order)
     };
-    tx.remove_offered(offered.id)?;
+    tx.remove_offered(fact.id)?;
     let order = work.accept(tx, &fact, root, false, FeedOp::Joined)?;
     if root.is_none() {
         release(tx, work, owed, fact.id, fact.id, order)?;

@@ -165,6 +165,32 @@ fn what_was_erased_before_the_restore_is_not_kept_while_it_waits_for_its_root() 
     assert!(!is_in_a_file(&copy, "phải xóa"));
 }
 
+/// The case came again after an earlier restore, and the text did not, so the text has the earlier order.
+#[test]
+fn who_offers_a_text_erased_before_the_restore_hears_of_it_though_its_case_has_a_later_order() {
+    let org = Org::new();
+    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
+    desk_phone.sync(&org);
+    let copy = backup(&org);
+    let case = head.petition(&org, org.hamlets[0], "phải xóa");
+    head.sync(&org);
+    desk_phone.sync(&org);
+    let words = FactId::new(head.writer, 2);
+    let entry = ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now(), hashes: None };
+    let org = restore(org, &copy);
+    org.write(move |tx, now| erase::replay(tx, &entry, now));
+    let mut offers = hear_of_restore(&mut desk_phone, &org);
+    for item in offers.iter_mut().filter(|item| item.id == case) {
+        item.order = item.order.map(|order| Order(order.0 + 100));
+    }
+    offer(&mut desk_phone, &org, &offers);
+
+    org.write(|tx, now| offered::confirm(tx, None, now));
+    desk_phone.sync(&org);
+
+    assert_eq!(desk_phone.confirmed[&words].content, Content::Erased(head.own[&2].hash()));
+}
+
 /// A phone that was put back to before it gives the number out again.
 #[test]
 fn an_erasure_from_before_the_restore_does_not_mean_another_text_under_the_same_number() {
