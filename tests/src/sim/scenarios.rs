@@ -22,9 +22,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         "work",
         100,
         &[
-            (What::Session, 50),
+            (What::Session, 46),
             (What::Record, 18),
-            (What::Backlog, 6),
+            (What::Backlog, 8),
             (What::Note, 14),
             (What::Act, 8),
             (What::Correct, 4),

@@ -176,7 +176,7 @@ pub struct Story {
 
 /// How many phones there are, each as likely as the next: mostly few.
 const PHONES: [usize; 40] =
-    [2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6, 6, 6, 6, 7, 8, 12, 20];
+    [2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6, 6, 7, 8, 12, 20];
 
 impl Story {
     /// The story of a seed.
@@ -186,7 +186,7 @@ impl Story {
         let told: Vec<&Scenario> = SCENARIOS.iter().filter(|scenario| rng.random_ratio(scenario.chance, 100)).collect();
         let weights: Vec<(What, u32)> = told.iter().flat_map(|scenario| scenario.brings).copied().collect();
         let total: u32 = weights.iter().map(|(_, weight)| weight).sum();
-        let length = rng.random_range(95..160) + 9 * phones;
+        let length = rng.random_range(74..122) + 8 * phones;
         let steps = (0..length)
             .map(|_| {
                 let mut at = rng.random_range(0..total);
@@ -195,7 +195,7 @@ impl Story {
                 Step { what, phone: rng.random_range(0..phones), salt: rng.random() }
             })
             .collect();
-        let trouble = [5, 25, 40, 60][rng.random_range(0..4)];
+        let trouble = [5, 15, 30, 50][rng.random_range(0..4)];
         let scenarios = told.iter().map(|scenario| scenario.name).collect();
         Self { options: Options { seed, phones, trouble, scenarios }, steps }
     }
