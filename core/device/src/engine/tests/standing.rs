@@ -168,6 +168,33 @@ fn a_held_fact_whose_number_stands_for_another_is_filed_again() {
     assert!(phone.sync_state().enrolment.is_some(), "it becomes another writer and files it again");
 }
 
+/// The phone was put back to an older state and gave the number out again; the old text came back to the restored office, which had
+/// forgotten what waited, and is of a case that is not for this phone any more.
+#[test]
+fn a_held_fact_that_is_taken_by_name_only_goes_again() {
+    let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    phone.settle(&mut office);
+    let held = phone.save(problem("KAM-0001-X"));
+    phone.store.write(|tx| tx.set_state(held, FactState::Held, None)).unwrap();
+    phone.pass(2 * 86_400);
+    let asks = |phone: &Phone| phone.store.read(|tx| tx.wanted(10)).unwrap() == [held];
+    for _ in 0..3 {
+        if asks(&phone) {
+            office.also = Some(SyncAnswer {
+                acknowledged: Some(vec![Acknowledged { first_seq: held.seq, count: 1, first_order: Order::new(1, 500).0 }]),
+                drop: Some(vec![held]),
+                ..SyncAnswer::default()
+            });
+        } else {
+            let check = Some(CheckAnswer { same: true, parts: None });
+            office.also = Some(SyncAnswer { check, ..SyncAnswer::default() });
+        }
+        phone.exchange(&mut office);
+    }
+    assert_eq!(phone.state(held), Some(FactState::Confirmed));
+    assert!(office.log.contains_key(&held), "with its bytes");
+}
+
 #[test]
 fn a_new_code_ends_the_stop_and_a_late_answer_to_the_old_token_does_not_stop_the_phone_anew() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());

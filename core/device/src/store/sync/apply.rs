@@ -29,7 +29,7 @@ impl Writing<'_> {
             Ok(facts) => Ok(facts.unwrap_or_default()),
             Err(error) => Err(error.to_string()),
         };
-        self.doubt_held(facts.as_deref().unwrap_or_default())?;
+        self.doubt_held(facts.as_deref().unwrap_or_default(), sent, answer)?;
         self.judged(sent.writer, &sent.facts.iter().copied().collect(), answer, now)?;
         // Before the drops: what has been offered may go.
         self.offered(&sent.offered)?;
@@ -142,9 +142,16 @@ impl Writing<'_> {
     }
 
     /// What waited at the office under a number where it has something else now is without a verdict again: a copy of this phone gave
-    /// the number out too, and the office, restored since, had forgotten what waited.
-    fn doubt_held(&mut self, facts: &[Item]) -> Result<(), StoreError> {
+    /// the number out too, or the phone itself before it was put back, and the office, restored since, had forgotten what waited. So is
+    /// what was only asked about by name and is said to be taken: sent again with its bytes, it is known for what it is.
+    fn doubt_held(&mut self, facts: &[Item], sent: &Sent, answer: &SyncAnswer) -> Result<(), StoreError> {
         let own = self.account()?.writer;
+        for id in sent.want.iter().filter(|id| id.writer == own) {
+            let taken = |run: &Acknowledged| id.seq.checked_sub(run.first_seq).is_some_and(|n| n < run.count);
+            if answer.acknowledged.iter().flatten().any(taken) && self.state_of(*id)? == Some(FactState::Held) {
+                self.set_state(*id, FactState::Sent, None)?;
+            }
+        }
         for item in facts.iter().filter(|item| item.id.writer == own) {
             let is_another = |kept: Kept| kept.state == FactState::Held && kept.hash != item.hash();
             if self.fact(item.id)?.is_some_and(is_another) {
