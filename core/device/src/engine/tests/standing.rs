@@ -173,6 +173,7 @@ fn a_held_fact_whose_number_stands_for_another_is_filed_again() {
 #[test]
 fn a_held_fact_that_is_taken_by_name_only_goes_again() {
     let (mut phone, mut office) = (Phone::enrolled(), Office::new());
+    office.epoch = 2;
     phone.settle(&mut office);
     let held = phone.save(problem("KAM-0001-X"));
     phone.store.write(|tx| tx.set_state(held, FactState::Held, None)).unwrap();

@@ -12,6 +12,9 @@ use crate::store::{Arrived, FactState, Kept, StoreError, Writing};
 /// An acknowledged run longer than this is not believed.
 const LONGEST_RUN: u64 = 1 << 20;
 
+/// The office was never restored in this one.
+const FIRST_EPOCH: u32 = 1;
+
 impl Writing<'_> {
     /// Applies an answer to the request that carried `sent`. `now` is Unix seconds by the phone's clock. Applying the same
     /// answer twice changes nothing the second time.
@@ -143,10 +146,10 @@ impl Writing<'_> {
 
     /// What waited at the office under a number where it has something else now is without a verdict again: a copy of this phone gave
     /// the number out too, or the phone itself before it was put back, and the office, restored since, had forgotten what waited. So is
-    /// what was only asked about by name and is said to be taken: sent again with its bytes, it is known for what it is.
+    /// what a restored office was only asked about by name and says it has taken: sent again with its bytes, it is known for what it is.
     fn doubt_held(&mut self, facts: &[Item], sent: &Sent, answer: &SyncAnswer) -> Result<(), StoreError> {
         let own = self.account()?.writer;
-        for id in sent.want.iter().filter(|id| id.writer == own) {
+        for id in sent.want.iter().filter(|id| id.writer == own && answer.epoch > FIRST_EPOCH) {
             let taken = |run: &Acknowledged| id.seq.checked_sub(run.first_seq).is_some_and(|n| n < run.count);
             if answer.acknowledged.iter().flatten().any(taken) && self.state_of(*id)? == Some(FactState::Held) {
                 self.set_state(*id, FactState::Sent, None)?;
