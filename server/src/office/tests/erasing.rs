@@ -23,6 +23,36 @@ fn erase_all(org: &Org, root: FactId, facts: Vec<FactId>) -> (erase::Erased, Vec
     (erased, lines)
 }
 
+/// An office back from a backup that is older than a case. A text of it was erased since, and the office owes that; the phones of
+/// its author and of the desk have the text.
+struct Owing {
+    org: Org,
+    head: Phone,
+    desk_phone: Phone,
+    case: FactId,
+    words: FactId,
+    copy: std::path::PathBuf,
+}
+
+impl Owing {
+    fn begin() -> Self {
+        let org = Org::new();
+        let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
+        head.sync(&org);
+        desk_phone.sync(&org);
+        let copy = backup(&org);
+        let case = head.petition(&org, org.hamlets[0], "phải xóa");
+        head.sync(&org);
+        desk_phone.sync(&org);
+        let words = FactId::new(head.writer, 2);
+        let entry =
+            ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now(), hashes: None };
+        let org = restore(org, &copy);
+        org.write(move |tx, now| erase::replay(tx, &entry, now));
+        Self { org, head, desk_phone, case, words, copy }
+    }
+}
+
 #[test]
 fn an_erased_identity_is_a_stub_for_late_joiners_and_its_corrections_go_too() {
     let org = Org::new();
@@ -131,18 +161,7 @@ fn what_was_erased_before_the_restore_leaves_no_byte_when_it_comes_again() {
 
 #[test]
 fn what_was_erased_before_the_restore_is_not_kept_while_it_waits_for_its_root() {
-    let org = Org::new();
-    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
-    head.sync(&org);
-    desk_phone.sync(&org);
-    let copy = backup(&org);
-    let case = head.petition(&org, org.hamlets[0], "phải xóa");
-    head.sync(&org);
-    desk_phone.sync(&org);
-    let words = FactId::new(head.writer, 2);
-    let entry = ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now(), hashes: None };
-    let org = restore(org, &copy);
-    org.write(move |tx, now| erase::replay(tx, &entry, now));
+    let Owing { org, mut head, mut desk_phone, words, copy, .. } = Owing::begin();
     // The head's post has ended since, so what comes again is refused, and what hangs on it waits.
     org.end(org.heads[0].1, org.today().plus(-100));
     for phone in [&mut desk_phone, &mut head] {
@@ -168,17 +187,7 @@ fn what_was_erased_before_the_restore_is_not_kept_while_it_waits_for_its_root() 
 /// The case came again after an earlier restore, and the text did not, so the text has the earlier order.
 #[test]
 fn who_offers_a_text_erased_before_the_restore_hears_of_it_though_its_case_has_a_later_order() {
-    let org = Org::new();
-    let (mut head, mut desk_phone) = (org.phone(org.heads[0]), org.phone(org.desks[0]));
-    desk_phone.sync(&org);
-    let copy = backup(&org);
-    let case = head.petition(&org, org.hamlets[0], "phải xóa");
-    head.sync(&org);
-    desk_phone.sync(&org);
-    let words = FactId::new(head.writer, 2);
-    let entry = ErasureEntry { root: case, facts: vec![words], ground: "quyết định".into(), at: org.now(), hashes: None };
-    let org = restore(org, &copy);
-    org.write(move |tx, now| erase::replay(tx, &entry, now));
+    let Owing { org, head, mut desk_phone, case, words, .. } = Owing::begin();
     let mut offers = hear_of_restore(&mut desk_phone, &org);
     for item in offers.iter_mut().filter(|item| item.id == case) {
         item.order = item.order.map(|order| Order(order.0 + 100));
